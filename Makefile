@@ -1,0 +1,42 @@
+# The verbs of this project.  "make" alone lists them.
+
+PY := .venv/bin/python
+
+.PHONY: help try check test test-gui lint bench setup clean
+
+help:
+	@echo "make try       set up, then convert a real saved machine to BER and back"
+	@echo "make check     set up, then lint and all tests: what has to pass before a change goes in"
+	@echo "make test      all tests (ARGS='-k name' picks some)"
+	@echo "make test-gui  the tests of the window"
+	@echo "make lint      ruff and mypy"
+	@echo "make bench     time and memory of conversions (ARGS=FILE takes your own stream)"
+	@echo "make clean     remove what these verbs made"
+
+try:
+	@tools/setup try
+	@tools/try
+
+check: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest $(ARGS)
+
+test: setup
+	@$(PY) -m pytest $(ARGS)
+
+test-gui: setup
+	@$(PY) -m pytest tests/gui $(ARGS)
+
+lint: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+bench: setup
+	@$(PY) -m tests.bench.convert $(ARGS)
+
+setup:
+	@tools/setup check
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,170 @@
+"""The headless verbs.
+
+Only this module and its siblings print; they know the services, no formats.
+Imports stay inside the verbs, so that ``--help`` and ``--version`` are quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import types
+from collections.abc import Callable, Sequence
+
+from qmigui import __version__
+from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, EXIT_USAGE, QmiguiError, printable
+
+_EPILOG = """\
+IN and OUT are paths, "-" for standard input and output, or "fd:N" for an inherited
+descriptor. Inputs that gzip, bzip2, xz or zstd have compressed are read through.
+
+exit codes: 0 fine, 1 problems in the data, 2 usage, 10 reading or writing failed,
+20 not a stream or a broken one, 30 schema, 70 a bug of ours, 130 cancelled
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The arguments of the headless mode."""
+    parser = argparse.ArgumentParser(
+        prog="qmigui",
+        usage="qmigui [FILE...]\n       qmigui --convert IN OUT [options]\n       qmigui --info FILE [options]",
+        description="Saved states of QEMU virtual machines: look into them, convert them to BER and back.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verbs = parser.add_argument_group("what to do").add_mutually_exclusive_group(required=True)
+    verbs.add_argument(
+        "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
+    )
+    verbs.add_argument("--info", metavar="FILE", help="show what a stream holds")
+    verbs.add_argument("--print-schema", action="store_true", help="print the ASN.1 module of the BER form")
+    verbs.add_argument("--version", action="version", version=f"qmigui {__version__}")
+    options = parser.add_argument_group("options of --convert")
+    options.add_argument("--to", choices=("ber", "binary"), help="the form to write (default: the other one)")
+    options.add_argument(
+        "--pages",
+        choices=("run", "single"),
+        default="run",
+        help="write runs of RAM pages as one element each (default) or every page on its own",
+    )
+    options.add_argument(
+        "--progress",
+        choices=("auto", "lines", "off"),
+        default="auto",
+        help="auto: on standard error, if it is a terminal; lines: 'progress READ TOTAL' on standard output",
+    )
+    options = parser.add_argument_group("options of --info")
+    options.add_argument("--full", action="store_true", help="read everything, count all pages")
+    options.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.add_argument_group("other options")
+    options.add_argument("--quiet", "-q", action="store_true", help="no progress, no summary, no warnings")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the headless mode.
+
+    Returns:
+        The exit code (see :mod:`qmigui.errors`).
+    """
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.convert and (arguments.full or arguments.json):
+        parser.error("--full and --json belong to --info")
+    if not arguments.convert and (arguments.to or arguments.pages != "run"):
+        parser.error("--to and --pages belong to --convert")
+    if arguments.progress == "lines" and arguments.convert and arguments.convert[1] in ("-", "fd:1"):
+        parser.error("--progress lines and the output cannot both go to standard output")
+    verb: Callable[[argparse.Namespace], int]
+    if arguments.convert:
+        verb = _convert
+    elif arguments.info:
+        verb = _info
+    else:
+        verb = _print_schema
+    try:
+        return verb(arguments)
+    except QmiguiError as error:
+        print(f"qmigui: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has enough; the interpreter must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return EXIT_OK
+    except KeyboardInterrupt:
+        return EXIT_CANCELLED
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("qmigui: this is a bug of qmigui; please report the lines above", file=sys.stderr)
+        return EXIT_BUG
+
+
+def _cancel_on_signals() -> object:
+    """A cancel flag that SIGINT, SIGTERM and SIGHUP set."""
+    from qmigui.progress import Cancel
+
+    cancel = Cancel()
+
+    def stop(number: int, frame: types.FrameType | None) -> None:
+        cancel.set()
+        # A second signal of the kind ends the program at once; nothing half-written has a name.
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    return cancel
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    from qmigui import service
+    from qmigui.cli.meter import open_meter
+    from qmigui.progress import Cancel, Progress
+
+    cancel = _cancel_on_signals()
+    assert isinstance(cancel, Cancel)
+    source, target = arguments.convert
+    progress = Progress()
+    with open_meter("off" if arguments.quiet and arguments.progress == "auto" else arguments.progress, progress):
+        result = service.convert(
+            source,
+            target,
+            to=arguments.to,
+            single_pages=arguments.pages == "single",
+            progress=progress,
+            cancel=cancel,
+        )
+    if not arguments.quiet:
+        for problem in result.problems:
+            print(f"qmigui: {printable(source)}: {problem}", file=sys.stderr)
+    return EXIT_OK
+
+
+def _info(arguments: argparse.Namespace) -> int:
+    from qmigui import service
+    from qmigui.progress import Cancel
+
+    cancel = _cancel_on_signals()
+    assert isinstance(cancel, Cancel)
+    info = service.info(arguments.info, full=arguments.full, cancel=cancel)
+    if arguments.json:
+        import json
+
+        print(json.dumps(info.to_json(), indent=2))
+    else:
+        print(info.to_text())
+    return EXIT_OK
+
+
+def _print_schema(arguments: argparse.Namespace) -> int:
+    from qmigui import service
+
+    sys.stdout.write(service.schema_text())
+    return EXIT_OK
+
+
+__all__ = ["EXIT_USAGE", "build_parser", "main"]

@@ -1,0 +1,16 @@
+"""TRANSPORT: where bytes come from and where they go.
+
+Start with :mod:`~qmigui.qemufile.base`: a ``Source`` is read, a ``Sink`` is
+written; nothing above this package knows files, pipes or compression.
+
+* ``opener``       turns what the user wrote into a source or a sink
+* ``files``        regular files and block devices; output appears whole or not at all
+* ``pipes``        standard input and output, pipes, passed descriptors
+* ``memory``       bytes in memory
+* ``wrappers``     compressed input; ``codecs`` and ``zstd`` do the work
+* ``spool``        makes the rest of a pipe readable twice
+* ``descriptors``  the system calls that several of them need; ``writeback`` is one more
+
+Nothing here knows what the bytes mean.  Only cheap modules are imported at
+import time; compression and ``ctypes`` are loaded when they are needed.
+"""

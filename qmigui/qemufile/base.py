@@ -1,0 +1,192 @@
+"""What the layers above see of the outside world: a Source and a Sink.
+
+Offsets are bytes, 0 being where reading started: for standard input that has
+been read before, 0 is the place where it stood.
+
+This module knows no file, pipe or format.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self, TypeAlias
+
+from qmigui.errors import TransportError
+
+Buffer: TypeAlias = bytes | bytearray | memoryview
+"""What can be written; a memoryview is one of bytes (``cast("B")``)."""
+
+
+class Source(ABC):
+    """Bytes to read, in order and, if seekable, at any offset."""
+
+    name: str
+    """How messages call it."""
+    size: int | None
+    """Length in bytes when it was opened, or None while nobody knows."""
+    seekable: bool
+    """Whether ``pread`` and ``seek`` work."""
+
+    @abstractmethod
+    def readinto(self, buf: memoryview) -> int:
+        """Read the next bytes; the GIL is free meanwhile.
+
+        Args:
+            buf: writable, of bytes, not empty.
+
+        Returns:
+            How many bytes of *buf* were filled: as many as were at hand, at
+            least one; 0 at the end.
+
+        Raises:
+            TransportError: they could not be read.
+        """
+
+    @abstractmethod
+    def peek(self, length: int) -> bytes:
+        """The next *length* bytes, which stay to be read; fewer only at the end.
+
+        Raises:
+            TransportError: they could not be read.
+        """
+
+    def fill(self, buf: memoryview) -> int:
+        """Read until *buf* is full.
+
+        Returns:
+            The bytes filled; fewer than ``len(buf)`` only at the end.
+
+        Raises:
+            TransportError: they could not be read.
+        """
+        done = 0
+        while done < len(buf):
+            count = self.readinto(buf[done:])
+            if not count:
+                break
+            done += count
+        return done
+
+    def pread(self, offset: int, length: int) -> bytes:
+        """Bytes at *offset*, without moving; fewer than *length* only at the end.
+
+        Raises:
+            TransportError: they could not be read, or this is not seekable.
+        """
+        raise TransportError("can only be read from start to end", source=self.name)
+
+    def seek(self, offset: int) -> None:
+        """Make *offset* the place where ``readinto`` goes on; beyond the end it gives 0.
+
+        Raises:
+            TransportError: this is not seekable.
+        """
+        raise TransportError("can only be read from start to end", source=self.name)
+
+    def data_extent(self, offset: int) -> tuple[int, int] | None:
+        """The next run of data, the rest being holes that read as zeros.
+
+        Returns:
+            ``(start, end)`` with ``offset <= start <= end``; an empty run means
+            that nothing but a hole is left.  None: holes are not known, treat
+            everything as data.
+        """
+        return None
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of it; a second call does nothing."""
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block, which closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+
+class SequentialSource(Source):
+    """A source that can only go on; it remembers what was peeked at."""
+
+    size = None
+    seekable = False
+    _peeked = b""
+
+    @abstractmethod
+    def _receive(self, buf: memoryview) -> int:
+        """What ``readinto`` promises, regardless of what was peeked at."""
+
+    def readinto(self, buf: memoryview) -> int:
+        """Read the next bytes; see :meth:`Source.readinto`."""
+        if not self._peeked:
+            return self._receive(buf)
+        count = min(len(buf), len(self._peeked))
+        buf[:count] = self._peeked[:count]
+        self._peeked = self._peeked[count:]
+        return count
+
+    def peek(self, length: int) -> bytes:
+        """The next bytes, which stay to be read; see :meth:`Source.peek`."""
+        while (missing := length - len(self._peeked)) > 0:
+            chunk = bytearray(missing)
+            count = self._receive(memoryview(chunk))
+            if not count:
+                break
+            self._peeked += chunk[:count]
+        return self._peeked[:length]
+
+
+class Sink(ABC):
+    """Bytes to write.  Leaving its ``with`` block without a commit aborts."""
+
+    name: str
+    """How messages call it."""
+    can_skip: bool
+    """Whether ``write_zeros`` leaves a hole, which costs neither time nor space."""
+
+    @abstractmethod
+    def write(self, segments: Sequence[Buffer], length: int) -> None:
+        """Write all *segments*, in order.
+
+        Args:
+            segments: any number of them, of any size.
+            length: the sum of their lengths.
+
+        Raises:
+            TransportError: not all of it could be written.
+        """
+
+    @abstractmethod
+    def write_zeros(self, length: int) -> None:
+        """Write *length* zero bytes, as a hole where the target can.
+
+        Raises:
+            TransportError: they could not be written.
+        """
+
+    @abstractmethod
+    def commit(self) -> None:
+        """All has been written: let it be seen, and be sure that it is kept.
+
+        Raises:
+            TransportError: that failed; nothing new is to be seen then.
+        """
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Drop what was written, where that is possible; nothing after a commit."""
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block, which aborts unless committed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Abort unless committed."""
+        self.abort()

@@ -1,0 +1,233 @@
+"""What qmigui can do: the use cases that command line and window call.
+
+Nothing here knows how results are shown; nothing below here is called by
+either of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
+from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.opener import open_sink, open_source
+
+if TYPE_CHECKING:
+    from qmigui.qemufile.base import Sink, Source
+    from qmigui.stream import events as ev
+    from qmigui.stream.ber_writer import BerWriter
+    from qmigui.stream.feed import Feed
+    from qmigui.stream.outbox import Outbox
+    from qmigui.stream.info import StreamInfo
+
+BINARY = "binary"
+BER = "ber"
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What a conversion did.
+
+    Attributes:
+        source_form, target_form: ``binary`` or ``ber``.
+        read_bytes, written_bytes: lengths of the two streams.
+        sections: sections passed.
+        typed_devices, opaque_devices: FULL sections written to BER as fields and as octets.
+        problems: what a person should know.
+    """
+
+    source_form: str
+    target_form: str
+    read_bytes: int = 0
+    written_bytes: int = 0
+    sections: int = 0
+    typed_devices: int = 0
+    opaque_devices: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+MAX_PROBLEMS = 1000
+
+
+def form_of(source: Source) -> str:
+    """The form of the stream that *source* stands at, told by its content.
+
+    Raises:
+        FormatError: it is neither, and what it is where that is known.
+    """
+    from qmigui.stream.recognise import recognise
+
+    return recognise(source)
+
+
+def convert(
+    input_name: str,
+    output_name: str,
+    *,
+    to: str | None = None,
+    single_pages: bool = False,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Conversion:
+    """Convert a stream to the other form, or to the one asked for.
+
+    Args:
+        input_name: a path, ``-`` or ``fd:N``; compressed files are read through.
+        output_name: a path, ``-`` or ``fd:N``; a file appears complete or not at all.
+        to: ``binary`` or ``ber``; None: the other form than the input's.
+        single_pages: write BER with one-page elements only.
+        progress: kept up to date while it runs.
+        cancel: stops it.
+
+    Raises:
+        QmiguiError: nothing was written.
+    """
+    if to not in (None, BINARY, BER):
+        raise UsageError(f"no such form: {to}")
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    with open_source(input_name, cancel=cancel) as source:
+        try:
+            form = form_of(source)
+            target = to or (BINARY if form == BER else BER)
+            progress.total_bytes = source.size
+            with open_sink(output_name) as sink:
+                if form == target == BER:
+                    result = _normalise(source, sink, single_pages, progress, cancel)
+                else:
+                    result = _transcode(source, sink, form, target, single_pages, progress, cancel)
+                cancel.check()
+                sink.commit()
+        except QmiguiError as error:
+            if error.source is None:
+                error.source = source.name
+            raise
+    return result
+
+
+def _transcode(
+    source: Source,
+    sink: Sink,
+    form: str,
+    target: str,
+    single_pages: bool,
+    progress: Progress,
+    cancel: Cancel,
+) -> Conversion:
+    """Run reader, writer and pipeline for the two forms."""
+    from qmigui.stream.pipeline import transcode
+
+    result = Conversion(form, target)
+
+    def report(problem: Problem) -> None:
+        if len(result.problems) < MAX_PROBLEMS:
+            result.problems.append(problem)
+
+    ber_writer: list[BerWriter] = []
+
+    def make_events(feed: Feed) -> Iterator[ev.Event]:
+        return _told(_reader(feed, form, report), progress)
+
+    def make_writer(outbox: Outbox) -> Callable[[ev.Event], None]:
+        if target == BINARY:
+            from qmigui.stream.writer import BinaryWriter
+
+            return BinaryWriter(outbox).write
+        from qmigui.stream.ber_writer import BerWriter
+
+        writer = BerWriter(outbox, single=single_pages, report=report)
+        ber_writer.append(writer)
+        return writer.write
+
+    transcode(source, sink, make_events, make_writer, progress, cancel)
+    result.read_bytes = progress.read_bytes
+    result.written_bytes = progress.written_bytes
+    result.sections = progress.sections
+    for writer in ber_writer:
+        result.typed_devices, result.opaque_devices = writer.typed_count, writer.opaque_count
+    return result
+
+
+def _reader(feed: Feed, form: str, report: Callable[[Problem], None]) -> Iterator[ev.Event]:
+    if form == BER:
+        from qmigui.stream.ber_reader import BerReader
+
+        return BerReader(feed).events()
+    from qmigui.stream.reader import BinaryReader
+
+    return BinaryReader(feed, report).events()
+
+
+def _told(events: Iterator[ev.Event], progress: Progress) -> Iterator[ev.Event]:
+    """The events, with the sections counted."""
+    from qmigui.stream.events import SectionBegin
+
+    for event in events:
+        if type(event) is SectionBegin:
+            progress.sections += 1
+            progress.activity = event.path
+        yield event
+
+
+def _normalise(
+    source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
+) -> Conversion:
+    """BER to our own BER: by way of the binary form, which a temporary file holds."""
+    import tempfile
+
+    from qmigui.qemufile.files import FileSource
+    from qmigui.qemufile.pipes import DescriptorSink
+
+    with tempfile.TemporaryFile(prefix="qmigui-") as binary:
+        between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
+        _transcode(source, between, BER, BINARY, single_pages, Progress(), cancel)
+        binary.seek(0)
+        progress.total_bytes = binary.tell()
+        with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
+            result = _transcode(again, sink, BINARY, BER, single_pages, progress, cancel)
+    result.source_form = BER
+    return result
+
+
+def info(name: str, *, full: bool = False, cancel: Cancel | None = None) -> StreamInfo:
+    """What a stream holds.
+
+    Args:
+        name: a path, ``-`` or ``fd:N``.
+        full: read everything and count the pages of each kind; else, where the
+            source can seek, only its two ends are read.
+        cancel: stops it.
+
+    Raises:
+        QmiguiError: it could not be read.
+    """
+    from qmigui.stream.info import collect
+
+    with open_source(name, cancel=cancel) as source:
+        try:
+            return collect(source, form_of(source), full, cancel or Cancel())
+        except QmiguiError as error:
+            if error.source is None:
+                error.source = source.name
+            raise
+
+
+def schema_text() -> str:
+    """The ASN.1 module of the BER form."""
+    from importlib.resources import files
+
+    return (files("qmigui.schema") / "qemu-migration.asn1").read_text("utf-8")
+
+
+__all__ = [
+    "BER",
+    "BINARY",
+    "Conversion",
+    "FormatError",
+    "convert",
+    "form_of",
+    "info",
+    "schema_text",
+]

@@ -1,0 +1,347 @@
+"""The closed list of events that a stream consists of.
+
+Readers yield them, writers take them, in the order of the wire:
+
+    StreamHeader, [Configuration], items..., StreamEnd
+
+where an item is a Command (with PackageBegin, items, PackageEnd for an
+embedded stream), a section (SectionBegin, body, SectionEnd), Eof,
+Description or Trailing.  A body is one DevicePayload, or Opaque pieces, or
+RAM events (RamListBegin, RamListBlock..., RamListEnd, RamBlock, RamRuns,
+RamRecord, RamFlush).
+
+Buffers inside events are views into the reader's current window and stay
+valid as long as they are referenced: windows are never reused.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from qmigui.vmstate.description import Device
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What stood around the stream (``kind`` as in the schema)."""
+
+    kind: int
+    head: bytes
+    compression: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamHeader:
+    """The 8-byte header."""
+
+    version: int
+    carrier: Carrier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPageBits:
+    """Subsection ``configuration/target-page-bits``."""
+
+    version_id: int
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Subsection ``configuration/capabilities``."""
+
+    version_id: int
+    names: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uuid:
+    """Subsection ``configuration/uuid``: 16 octets."""
+
+    version_id: int
+    uuid: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSubsection:
+    """A configuration subsection that only the VM description explains."""
+
+    name: bytes
+    version_id: int
+    contents: bytes
+
+
+ConfigSubsection = TargetPageBits | Capabilities | Uuid | OtherSubsection
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Section type 07; ``machine`` is the name octets, e.g. ``pc-q35-9.0``."""
+
+    machine: bytes
+    subsections: tuple[ConfigSubsection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Section type 08."""
+
+    code: int
+    data: bytes
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackageBegin:
+    """The stream embedded after a PACKAGED command begins."""
+
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackageEnd:
+    """The embedded stream is over."""
+
+
+class Body(enum.Enum):
+    """What a section's body is made of."""
+
+    RAM = "ram"
+    DEVICE = "vmstate"
+    OPAQUE = "oldblob"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBegin:
+    """A section's head.
+
+    Attributes:
+        kind: 1 START, 2 PART, 3 END, 4 FULL.
+        section_id: the number on the wire.
+        idstr, instance_id, version_id: for PART and END those of their START.
+        body: which events follow.
+        offset: where the section starts in the source.
+        number: position among the sections of the stream, from 0.
+    """
+
+    kind: int
+    section_id: int
+    idstr: bytes
+    instance_id: int
+    version_id: int
+    body: Body
+    offset: int = 0
+    number: int = 0
+
+    @property
+    def path(self) -> str:
+        """How messages name this section."""
+        return f"section {self.section_id} '{self.idstr.decode('utf-8', 'backslashreplace')}'"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEnd:
+    """The body is over; ``footer``: 7E and the id follow it on the wire."""
+
+    footer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePayload:
+    """All octets of one device section's body, and what describes them.
+
+    ``device`` is None where there is no description; ``ber`` holds the typed
+    form (one VMState element) where the reader already has it.
+    """
+
+    payload: bytes | memoryview
+    device: Device | None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """The next octets of a body that no grammar of ours describes."""
+
+    data: bytes | memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class RamListBegin:
+    """A MEM_SIZE record: ``total_length`` is the sum over the block list."""
+
+    total_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappedHeader:
+    """What mapped-ram adds to a block: the 28 octets and the bitmap as it stands."""
+
+    version: int
+    page_size: int
+    bitmap_offset: int
+    pages_offset: int
+    bitmap: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RamListBlock:
+    """One block of the list.
+
+    Attributes:
+        name: block id octets.
+        used_length: bytes.
+        page_size: of the block's backing memory, only with postcopy-ram.
+        guest_addr: guest physical address, only with x-ignore-shared.
+        mapped: only with mapped-ram; then MappedGap, RamRuns and MappedEnd follow.
+    """
+
+    name: bytes
+    used_length: int
+    page_size: int | None = None
+    guest_addr: int | None = None
+    mapped: MappedHeader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappedGap:
+    """Octets between bitmap and pages that are not all zero, and where they start.
+
+    ``addr`` counts from the end of the bitmap.
+    """
+
+    addr: int
+    data: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class MappedEnd:
+    """The pages area of a mapped-ram block is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RamListEnd:
+    """The block list is over; ``page_size`` is the target page size."""
+
+    page_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RamBlock:
+    """The records that follow belong to this block.
+
+    ``name`` None: they go on with the block of the record before.
+    """
+
+    name: bytes | None
+
+
+class PageKind(enum.IntEnum):
+    """Kinds of rows in :class:`RamRuns`."""
+
+    ZERO = 0
+    PAGE = 1
+    STALE = 2
+
+
+@dataclass(slots=True)
+class RamRuns:
+    """Rows of consecutive pages of one kind, ascending by one page size.
+
+    Attributes:
+        kinds: uint8[n], values of :class:`PageKind`.
+        addrs: int64[n], address of the first page in its block.
+        counts: int64[n], number of pages.
+        data_offsets: int64[n], where the first page's octets lie in ``window``
+            (meaningless for ZERO).
+        stride: octets from one page's data to the next one's within a row.
+        window: what the offsets point into.
+    """
+
+    kinds: npt.NDArray[np.uint8]
+    addrs: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+    data_offsets: npt.NDArray[np.int64]
+    stride: int
+    window: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class RamRecord:
+    """One record that does not travel in rows.
+
+    Attributes:
+        flag: XBZRLE, COMPRESS_PAGE, HOOK, or ZERO with a fill value.
+        addr: address of the page in its block.
+        data: XBZRLE and COMPRESS_PAGE: the payload; ZERO: one octet.
+    """
+
+    flag: int
+    addr: int
+    data: bytes | memoryview = b""
+
+
+@dataclass(frozen=True, slots=True)
+class RamFlush:
+    """A MULTIFD_FLUSH record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eof:
+    """Section type 00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The next octets of the VM description's text; ``total_length`` is all of it."""
+
+    data: bytes | memoryview
+    total_length: int
+    first: bool = True
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Trailing:
+    """The next octets after the end of the stream."""
+
+    data: bytes | memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEnd:
+    """Everything has been told."""
+
+    problems: tuple[str, ...] = field(default=())
+
+
+Event = (
+    StreamHeader
+    | Configuration
+    | Command
+    | PackageBegin
+    | PackageEnd
+    | SectionBegin
+    | SectionEnd
+    | DevicePayload
+    | Opaque
+    | RamListBegin
+    | RamListBlock
+    | MappedGap
+    | MappedEnd
+    | RamListEnd
+    | RamBlock
+    | RamRuns
+    | RamRecord
+    | RamFlush
+    | Eof
+    | Description
+    | Trailing
+    | StreamEnd
+)

@@ -1,0 +1,265 @@
+"""A forward window over a source: what readers parse.
+
+The window always holds one contiguous stretch; :meth:`Feed.more` fetches the
+next block and puts the unread rest in front of it.  Each block is a fresh
+buffer, so views handed out stay valid; the headroom in front of a block takes
+the rest without a second copy of the block.
+
+Holes of a sparse file arrive as lengths, not as zeros, and can be skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qmigui.errors import FormatError
+from qmigui.qemufile.spool import Spool
+from qmigui.stream.outbox import aligned_buffer
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from qmigui.qemufile.base import Source
+
+    Block = tuple[npt.NDArray[np.uint8], int] | int
+
+# Long enough for the longest record of a page: 64 KiB, its 8-byte header, a name.
+HEADROOM = 72 << 10
+WINDOW = 4 << 20
+# The longest stretch that may be asked for at once.
+MAX_WANT = 160 << 20
+
+
+
+def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterator[Block]:
+    """Read *source* from where it stands, *offset*, to its end.
+
+    Yields:
+        ``(buffer, length)``: the octets lie at ``buffer[HEADROOM:HEADROOM + length]``;
+        or an int: that many octets of a hole.
+    """
+    extent = None
+    if source.seekable and source.size is not None and source.size - offset >= 2 * window:
+        extent = source.data_extent(offset)
+    while True:
+        if extent is not None and offset >= extent[1]:
+            extent = source.data_extent(offset)
+        if extent is not None and extent[0] - offset >= window:
+            hole = extent[0] - offset
+            source.seek(extent[0])
+            offset = extent[0]
+            yield hole
+            continue
+        # Page-aligned, as the file's offset is: copying is faster then (see outbox).
+        buffer = aligned_buffer(HEADROOM + window)
+        length = source.fill(buffer.data[HEADROOM:])
+        offset += length
+        if length:
+            yield buffer, length
+        if length < window:
+            return
+
+
+class _Rest:
+    """What a feed has not given out yet, for a spool to read."""
+
+    def __init__(self, first: memoryview, blocks: Iterator[Block]) -> None:
+        self._view = first
+        self._blocks = blocks
+
+    def readinto(self, buf: memoryview, /) -> int:
+        """Read the next bytes; 0 at the end."""
+        while not len(self._view):
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            if isinstance(block, int):
+                raise AssertionError("a source without seeking has no holes")
+            self._view = block[0].data[HEADROOM : HEADROOM + block[1]]
+        count = min(len(buf), len(self._view))
+        buf[:count] = self._view[:count]
+        self._view = self._view[count:]
+        return count
+
+
+class Feed:
+    """The window.
+
+    Attributes:
+        view: the octets, ``view[pos:end]`` are not read yet.
+        array: the same as a numpy array.
+        pos: where reading goes on.
+        end: end of what is there.
+        base: offset in the source of ``view[0]``.
+        ended: nothing comes after ``end``.
+    """
+
+    __slots__ = (
+        "_blocks",
+        "_hole",
+        "_random",
+        "array",
+        "base",
+        "end",
+        "ended",
+        "pos",
+        "source",
+        "view",
+        "window",
+    )
+
+    def __init__(
+        self,
+        source: Source,
+        blocks: Iterator[Block] | None = None,
+        window: int = WINDOW,
+    ) -> None:
+        self.source = source
+        self.window = window
+        self._blocks = blocks if blocks is not None else read_blocks(source, window)
+        self._hole = 0
+        self._random: Source | Spool | None = source if source.seekable else None
+        self.array: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self.view = self.array.data
+        self.pos = self.end = 0
+        self.base = 0
+        self.ended = False
+
+    @property
+    def offset(self) -> int:
+        """Offset in the source of the next octet."""
+        return self.base + self.pos
+
+    def more(self) -> bool:
+        """Fetch the next block; False at the end of the source."""
+        if self.ended:
+            return False
+        rest = self.end - self.pos
+        if self._hole:
+            take = min(self._hole, self.window)
+            self._hole -= take
+            self._join(np.zeros(HEADROOM + take, dtype=np.uint8), take, rest)
+            return True
+        block = next(self._blocks, None)
+        if block is None:
+            self.ended = True
+            return False
+        if isinstance(block, int):
+            self._hole = block
+            return self.more()
+        self._join(block[0], block[1], rest)
+        return True
+
+    def _join(self, buffer: npt.NDArray[np.uint8], length: int, rest: int) -> None:
+        """Make *buffer* the window, with the unread rest before it."""
+        start = self.base + self.pos
+        if rest <= HEADROOM:
+            begin = HEADROOM - rest
+            if rest:
+                buffer[begin:HEADROOM] = self.array[self.pos : self.end]
+        else:
+            joined = np.empty(rest + length, dtype=np.uint8)
+            joined[:rest] = self.array[self.pos : self.end]
+            joined[rest:] = buffer[HEADROOM : HEADROOM + length]
+            buffer, begin = joined, 0
+        self.array = buffer
+        self.view = buffer.data
+        self.pos = begin
+        self.end = begin + rest + length
+        self.base = start - begin
+
+    def want(self, length: int) -> bool:
+        """Whether *length* octets can be read on from here; makes them contiguous.
+
+        Raises:
+            FormatError: *length* is beyond what is ever held at once.
+        """
+        if length > MAX_WANT:
+            raise FormatError(f"an element of {length} bytes is too long", offset=self.offset)
+        while self.end - self.pos < length:
+            if not self.more():
+                return False
+        return True
+
+    def at_end(self) -> bool:
+        """Whether every octet has been read."""
+        return not self.want(1)
+
+    def skip_hole(self, limit: int, unit: int = 1) -> int:
+        """Pass up to *limit* octets of a hole, if one begins right here.
+
+        Args:
+            limit: at most so many octets.
+            unit: only a multiple of so many.
+
+        Returns:
+            How many octets, all zero, were passed.
+        """
+        if self.pos < self.end:
+            return 0
+        if not self._hole:
+            # What follows is only known by asking for it.
+            if self.ended:
+                return 0
+            block = next(self._blocks, None)
+            if block is None:
+                self.ended = True
+                return 0
+            if not isinstance(block, int):
+                self._join(block[0], block[1], 0)
+                return 0
+            self._hole = block
+        take = min(limit, self._hole) // unit * unit
+        self._hole -= take
+        self.base += take
+        return take
+
+    def chunks(self, length: int) -> Iterator[memoryview]:
+        """Read *length* octets on as views of at most a window each.
+
+        Ends early, with fewer octets, at the end of the source.
+        """
+        while length:
+            if self.pos == self.end and not self.more():
+                return
+            take = min(length, self.end - self.pos)
+            piece = self.view[self.pos : self.pos + take]
+            self.pos += take
+            length -= take
+            yield piece
+
+    def random(self) -> Source | Spool:
+        """Random access to everything from here on (``pread`` by source offset).
+
+        On a source that cannot seek, all the rest is spooled first, which is
+        how device state is read from a pipe: the description comes after it.
+        """
+        if self._random is None:
+            start = self.offset
+            rest = _Rest(self.view[self.pos : self.end], self._blocks)
+            spool = Spool(rest, self.source.name, start_offset=start)
+            self.array = np.empty(0, dtype=np.uint8)
+            self.view = self.array.data
+            self.pos = self.end = 0
+            self.base = start
+            self.ended = False
+            self._blocks = read_blocks(spool, self.window, start)
+            self._random = spool
+        return self._random
+
+    def seek(self, offset: int) -> None:
+        """Go on reading at *offset*; only on a seekable source, never behind a thread."""
+        self.source.seek(offset)
+        self._blocks = read_blocks(self.source, self.window, offset)
+        self._hole = 0
+        self.pos = self.end = 0
+        self.base = offset
+        self.ended = False
+
+    def close(self) -> None:
+        """Drop the spool, if there is one."""
+        if isinstance(self._random, Spool):
+            self._random.close()

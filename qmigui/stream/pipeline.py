@@ -1,0 +1,257 @@
+"""Reading, transcoding and writing at the same time.
+
+One thread reads windows ahead, one writes batches, the caller's thread turns
+the one into the other.  Both queues are short, so that memory stays bounded
+by a few windows whatever the size of the input.  This is the only module of
+the core with threads.
+"""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from qmigui.stream.feed import WINDOW, Feed, read_blocks
+from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, aligned_buffer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from qmigui.progress import Cancel, Progress
+    from qmigui.qemufile.base import Sink, Source
+    from qmigui.stream import events as ev
+    from qmigui.stream.feed import Block
+
+READ_AHEAD = 3
+WRITE_BEHIND = 3
+BUFFERS = 4
+# How long a thread may keep the interpreter while others wait for it, in seconds.
+# The default of 5 ms would hold up the writer at each of its system calls.
+SWITCH_INTERVAL = 0.0002
+_POLL = 0.1
+
+
+class _Stopped(Exception):
+    """The other side has gone; not an error of its own."""
+
+
+class ReadAhead:
+    """Blocks of a source, read by a thread.
+
+    Iterating gives what :func:`read_blocks` gives and raises what it raises.
+    """
+
+    def __init__(self, source: Source, cancel: Cancel, window: int = WINDOW) -> None:
+        self._cancel = cancel
+        self._queue: queue.Queue[Block | BaseException | None] = queue.Queue(READ_AHEAD)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(source, window), name="qmigui-read", daemon=True
+        )
+        self._thread.start()
+
+    def _run(self, source: Source, window: int) -> None:
+        try:
+            for block in read_blocks(source, window):
+                self._put(block)
+            self._put(None)
+        except _Stopped:
+            pass
+        except BaseException as error:  # handed to whoever asks for the next block
+            try:
+                self._put(error)
+            except _Stopped:
+                pass
+
+    def _put(self, item: Block | BaseException | None) -> None:
+        while not self._stop.is_set():
+            try:
+                self._queue.put(item, timeout=_POLL)
+                return
+            except queue.Full:
+                continue
+        raise _Stopped
+
+    def __iter__(self) -> Iterator[Block]:
+        """Give the blocks, once."""
+        while True:
+            self._cancel.check()
+            try:
+                item = self._queue.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    def close(self) -> None:
+        """Stop reading; returns when the thread has gone."""
+        self._stop.set()
+        _join(self._thread, self._cancel)
+
+
+class WriteBehind:
+    """Batches for a sink, written by a thread, in order."""
+
+    def __init__(self, sink: Sink, cancel: Cancel) -> None:
+        self._sink = sink
+        self._cancel = cancel
+        self._queue: queue.Queue[tuple[npt.NDArray[np.uint8], int, int] | int | None] = queue.Queue(WRITE_BEHIND)
+        self._error: BaseException | None = None
+        self._dropped = False
+        self._free: queue.Queue[npt.NDArray[np.uint8]] = queue.Queue()
+        self._buffers = 0
+        self._thread = threading.Thread(target=self._run, name="qmigui-write", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            item = self._queue.get()
+            if item is None:
+                return
+            try:
+                if self._error is not None or self._dropped:
+                    pass
+                elif isinstance(item, int):
+                    self._sink.write_zeros(item)
+                else:
+                    buffer, start, end = item
+                    self._sink.write([buffer.data[start:end]], end - start)
+            except BaseException as error:  # raised by the next call from the other side
+                self._error = error
+            if not isinstance(item, int):
+                self._free.put(item[0])
+
+    def allocate(self) -> npt.NDArray[np.uint8]:
+        """A buffer to fill; waits for one when all are on their way."""
+        if self._buffers < BUFFERS:
+            self._buffers += 1
+            return aligned_buffer(BATCH_LENGTH + PAGE)
+        while True:
+            self._check()
+            try:
+                return self._free.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+
+    def _check(self) -> None:
+        if self._error is not None:
+            raise self._error
+        self._cancel.check()
+
+    def write(self, buffer: npt.NDArray[np.uint8], start: int, end: int) -> None:
+        """Queue a batch; raises what writing an earlier one raised."""
+        self._put((buffer, start, end))
+
+    def write_zeros(self, length: int) -> None:
+        """Queue zeros."""
+        self._put(length)
+
+    def _put(self, item: tuple[npt.NDArray[np.uint8], int, int] | int | None) -> None:
+        while True:
+            self._check()
+            try:
+                self._queue.put(item, timeout=_POLL)
+                return
+            except queue.Full:
+                continue
+
+    def finish(self) -> None:
+        """Wait until everything is written.
+
+        Raises:
+            TransportError: it could not be.
+            Cancelled: someone asked for it.
+        """
+        self._put(None)
+        while self._thread.is_alive():
+            self._cancel.check()
+            self._thread.join(_POLL)
+        if self._error is not None:
+            raise self._error
+
+    def drop(self) -> None:
+        """Forget what is queued; returns when the thread has gone."""
+        self._dropped = True
+        while self._thread.is_alive():
+            try:
+                self._queue.put(None, timeout=_POLL)
+            except queue.Full:
+                if self._cancel.wanted:
+                    break
+                continue
+            break
+        _join(self._thread, self._cancel)
+
+
+def _join(thread: threading.Thread, cancel: Cancel) -> None:
+    """Wait for a thread, but after a cancel not for one that a dead pipe holds up."""
+    thread.join(1.0 if cancel.wanted else None)
+
+
+def transcode(
+    source: Source,
+    sink: Sink,
+    make_events: Callable[[Feed], Iterator[ev.Event]],
+    make_writer: Callable[[Outbox], Callable[[ev.Event], None]],
+    progress: Progress,
+    cancel: Cancel,
+    window: int = WINDOW,
+) -> None:
+    """Read *source*, turn it into events and those into octets for *sink*.
+
+    The sink is not committed; on any error it is the caller's to abort.
+
+    Args:
+        source: stands at its start.
+        sink: takes the output.
+        make_events: makes the reader of a feed.
+        make_writer: makes the writer, a callable that takes events.
+        progress: kept up to date, once a window.
+        cancel: looked at once a window.
+        window: octets read at once.
+
+    Raises:
+        QmiguiError: as reader, writer, source and sink raise it.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    ahead = ReadAhead(source, cancel, window)
+    behind = WriteBehind(sink, cancel)
+    feed = Feed(source, _counted(ahead, progress), window)
+    try:
+        outbox = Outbox(behind.allocate, _delivery(behind.write, progress), behind.write_zeros)
+        write = make_writer(outbox)
+        for event in make_events(feed):
+            write(event)
+        outbox.flush()
+        behind.finish()
+        progress.written_bytes = outbox.length
+    finally:
+        behind.drop()
+        ahead.close()
+        feed.close()
+        sys.setswitchinterval(interval)
+
+
+def _counted(blocks: ReadAhead, progress: Progress) -> Iterator[Block]:
+    """The blocks, counted as they pass."""
+    for block in blocks:
+        progress.read_bytes += block if isinstance(block, int) else block[1]
+        yield block
+
+
+def _delivery(
+    write: Callable[[npt.NDArray[np.uint8], int, int], None], progress: Progress
+) -> Callable[[npt.NDArray[np.uint8], int, int], None]:
+    def deliver(buffer: npt.NDArray[np.uint8], start: int, end: int) -> None:
+        write(buffer, start, end)
+        progress.written_bytes += end - start
+
+    return deliver

@@ -1,0 +1,271 @@
+"""RAM records of the binary form, in columns.
+
+Scanning turns what lies in the window into rows (maximal runs of consecutive
+zero or full pages); writing turns rows into header octets and views of the
+page data.  Long runs are compared as numpy columns, short ones go through one
+loop, so that neither alternating pages nor gigabytes of one kind cost more
+than they must.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qmigui.stream import wire
+from qmigui.stream.events import PageKind, RamRuns
+from qmigui.stream.outbox import Outbox, copy_pages
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+BE64 = struct.Struct(">Q")
+ZERO_RECORD = 9
+# Rows after which a scan hands over what it has: bounds memory, keeps threads fed.
+MAX_ROWS = 1 << 16
+# Pages that one column comparison looks at, at most.
+MAX_COLUMN = 1 << 17
+# Equal records in a row before a column comparison is worth its start (about 6 us).
+STREAK = 12
+_STEPS: dict[int, npt.NDArray[np.uint64]] = {}
+
+
+def steps(page_size: int) -> npt.NDArray[np.uint64]:
+    """``0, page_size, 2 * page_size, ...`` as long as any column comparison."""
+    column = _STEPS.get(page_size)
+    if column is None:
+        column = np.arange(MAX_COLUMN, dtype=np.uint64) * np.uint64(page_size)
+        _STEPS[page_size] = column
+    return column
+
+
+def run_length(
+    array: npt.NDArray[np.uint8], pos: int, count: int, stride: int, first: int, page_size: int, zero: bool
+) -> int:
+    """How many of *count* records from *pos* go on one run.
+
+    Args:
+        array: the window.
+        pos: where the run's next record starts.
+        count: how many records of *stride* octets lie in the window.
+        stride: octets of a record.
+        first: the be64 that the record at *pos* must have to go on the run.
+        page_size: by how much each next one must be larger.
+        zero: the ninth octet, a fill value, must be 0.
+    """
+    headers = np.ndarray((count,), ">u8", array.data, pos, (stride,))
+    good = headers == steps(page_size)[:count] + np.uint64(first)
+    if zero:
+        good &= array[pos + 8 : pos + 9 * count : 9] == 0
+    return count if good.all() else int(good.argmin())
+
+
+def scan(view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, page_size: int) -> tuple[RamRuns | None, int]:
+    """Take the zero and full pages that lie whole at the front of the window.
+
+    Only records with the CONTINUE flag, zero pages with fill value 0 and full
+    pages, are taken; any other record, and the end of the window, stops the scan.
+
+    Returns:
+        The rows, or None, and the position of the first octet not taken.
+    """
+    mask = page_size - 1
+    zero_flags = wire.RAM_ZERO | wire.RAM_CONTINUE
+    page_flags = wire.RAM_PAGE | wire.RAM_CONTINUE
+    page_record = page_size + 8
+    unpack = BE64.unpack_from
+    kinds: list[int] = []
+    addrs: list[int] = []
+    counts: list[int] = []
+    offsets: list[int] = []
+    expected = -1  # the be64 that would go on the run
+    streak = 0
+    last_zero = end - ZERO_RECORD
+    last_page = end - page_record
+    while pos <= last_zero:
+        (value,) = unpack(view, pos)
+        if value == expected:
+            streak += 1
+            if streak >= STREAK:
+                is_zero = kinds[-1] == 0
+                stride = ZERO_RECORD if is_zero else page_record
+                available = (end - pos) // stride
+                taken = column = 0
+                size = 64
+                while taken < available:
+                    column = min(size, available - taken, MAX_COLUMN)
+                    found = run_length(
+                        array, pos, column, stride, expected, page_size, is_zero
+                    )
+                    taken += found
+                    pos += found * stride
+                    expected += found * page_size
+                    if found < column:
+                        break
+                    size *= 8
+                counts[-1] += taken
+                streak = 0 if taken >= 4 * STREAK else -8 * STREAK
+                if taken:
+                    continue
+                # Not one went on: a fill value, or a page cut by the window's end.
+                break
+            if value & page_flags == page_flags:
+                if pos > last_page:
+                    break
+                pos += page_record
+            else:
+                if view[pos + 8]:
+                    break
+                pos += ZERO_RECORD
+            counts[-1] += 1
+            expected += page_size
+            continue
+        flags = value & mask
+        if flags == page_flags:
+            if pos > last_page:
+                break
+            kinds.append(1)
+            offsets.append(pos + 8)
+            pos += page_record
+        elif flags == zero_flags:
+            if view[pos + 8]:
+                break
+            kinds.append(0)
+            offsets.append(0)
+            pos += ZERO_RECORD
+        else:
+            break
+        addrs.append(value - flags)
+        counts.append(1)
+        expected = value + page_size
+        if streak > 0:
+            streak = 0
+        if len(kinds) >= MAX_ROWS:
+            break
+    if not kinds:
+        return None, pos
+    if addrs and max(addrs) >= wire.MAX_ADDRESS:
+        # Far beyond any block; int64 columns must hold it for the error message.
+        cut = next(i for i, addr in enumerate(addrs) if addr >= wire.MAX_ADDRESS)
+        addrs = [min(addr, wire.MAX_ADDRESS) for addr in addrs[: cut + 1]]
+        kinds, counts, offsets = kinds[: cut + 1], counts[: cut + 1], offsets[: cut + 1]
+    rows = RamRuns(
+        np.array(kinds, dtype=np.uint8),
+        np.array(addrs, dtype=np.int64),
+        np.array(counts, dtype=np.int64),
+        np.array(offsets, dtype=np.int64),
+        page_record,
+        view,
+    )
+    return rows, pos
+
+
+def one_row(kind: PageKind, addr: int, count: int, data_offset: int, stride: int, window: memoryview) -> RamRuns:
+    """Rows that are one run."""
+    return RamRuns(
+        np.array([kind], dtype=np.uint8),
+        np.array([addr], dtype=np.int64),
+        np.array([count], dtype=np.int64),
+        np.array([data_offset], dtype=np.int64),
+        stride,
+        window,
+    )
+
+
+def split_rows(runs: RamRuns, page_size: int, limit: int) -> RamRuns:
+    """The same pages in rows of at most *limit* pages each."""
+    if int(runs.counts.max()) <= limit:
+        return runs
+    parts = -(-runs.counts // limit)
+    total = int(parts.sum())
+    first = np.repeat(np.cumsum(parts) - parts, parts)
+    index = np.arange(total, dtype=np.int64) - first
+    done = index * limit
+    counts = np.minimum(np.repeat(runs.counts, parts) - done, limit)
+    return RamRuns(
+        np.repeat(runs.kinds, parts),
+        np.repeat(runs.addrs, parts) + done * page_size,
+        counts,
+        np.repeat(runs.data_offsets, parts) + done * runs.stride,
+        runs.stride,
+        runs.window,
+    )
+
+
+def put_page_records(outbox: Outbox, runs: RamRuns, page_size: int) -> None:
+    """Write the records of *runs* (ZERO and PAGE rows), all with the CONTINUE flag.
+
+    Args:
+        outbox: where they go.
+        runs: so few pages that their columns are small.
+        page_size: of the target.
+    """
+    counts = runs.counts
+    total = int(counts.sum())
+    rows = np.repeat(np.arange(len(counts)), counts)
+    index = np.arange(total, dtype=np.int64) - (np.cumsum(counts) - counts)[rows]
+    is_page = runs.kinds[rows] == PageKind.PAGE
+    flags = np.where(is_page, wire.RAM_PAGE | wire.RAM_CONTINUE, wire.RAM_ZERO | wire.RAM_CONTINUE)
+    values = ((runs.addrs[rows] + index * page_size) | flags).astype(">u8")
+    lengths = np.where(is_page, 8 + page_size, ZERO_RECORD)
+    offsets = runs.data_offsets[rows] + index * runs.stride
+    done = 0
+    for size, ends in portions(lengths, outbox):
+        stop = done + len(ends)
+        octets = values[done:stop].view(np.uint8).reshape(-1, 8)
+        target = outbox.room(size)
+        pages = is_page[done:stop]
+        if not pages.any():
+            records = target.reshape(-1, ZERO_RECORD)
+            records[:, :8] = octets
+            records[:, 8] = 0
+        elif pages.all() and _regular(offsets[done:stop]):
+            records = target.reshape(-1, 8 + page_size)
+            records[:, :8] = octets
+            stride = int(offsets[done + 1] - offsets[done]) if stop - done > 1 else page_size
+            records[:, 8:] = np.ndarray(
+                (stop - done, page_size), np.uint8, runs.window, int(offsets[done]), (stride, 1)
+            )
+        else:
+            starts = ends - lengths[done:stop]
+            target[starts[:, None] + np.arange(8)] = octets
+            target[ends[~pages] - 1] = 0
+            copy_pages(target, starts[pages] + 8, runs.window, offsets[done:stop][pages], page_size)
+        done = stop
+
+
+def _regular(offsets: npt.NDArray[np.int64]) -> bool:
+    """Whether each offset is as far from the next as all others."""
+    if len(offsets) < 3:
+        return True
+    strides = np.diff(offsets)
+    return bool((strides == strides[0]).all())
+
+
+def portions(
+    lengths: npt.NDArray[np.int64], outbox: Outbox
+) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
+    """Cut elements into groups that fit into the outbox's buffer.
+
+    Args:
+        lengths: of each element, in octets, at most half a batch.
+        outbox: where they will go.
+
+    Yields:
+        The length of a group, and where in it each of its elements ends.
+    """
+    ends = np.cumsum(lengths)
+    first, base, total = 0, 0, len(lengths)
+    while first < total:
+        left = outbox.room_left()
+        last = int(ends.searchsorted(base + left, side="right"))
+        if last == first:
+            # The next element alone is longer than what is left: start a new buffer.
+            outbox.flush()
+            continue
+        yield int(ends[last - 1]) - base, ends[first:last] - base
+        base = int(ends[last - 1])
+        first = last

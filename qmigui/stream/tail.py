@@ -1,0 +1,108 @@
+"""Finding the VM description from the end of a stream, and the stream's parts by it.
+
+The end of a complete file is ``00 06 LLLLLLLL JSON``.  The JSON has no octet
+below 20 hex, so the last ``00 06`` whose length fits is it; where bytes follow
+the stream (volumes, block devices), the text must also begin and end like one.
+Source: QEMU ``migration/savevm.c``, ``qemu_savevm_state_complete_precopy``.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+from typing import Protocol
+
+HEAD_LENGTH = 6  # 00 06 and the be32
+TAIL_STEPS = (256 << 10, 4 << 20, 64 << 20)
+FORWARD_STEP = 1 << 20
+FORWARD_LIMIT = 256 << 20
+_HEAD = re.compile(rb"\x00\x06(?=[\x00-\xff]{4}\{)", re.DOTALL)
+_KNOWN_START = re.compile(rb'\{ ?"(?:configuration|page_size|devices|vmsd)"')
+
+
+class RandomAccess(Protocol):
+    """Anything that reads at an offset."""
+
+    @property
+    def size(self) -> int | None:
+        """Length, where it is known."""
+
+    def pread(self, offset: int, length: int) -> bytes:
+        """Read; shorter at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a description lies.
+
+    Attributes:
+        offset: of the 06 octet.
+        text_offset: of the JSON.
+        text_length: of the JSON.
+    """
+
+    offset: int
+    text_offset: int
+    text_length: int
+
+
+def find_description(access: RandomAccess, start: int) -> Found | None:
+    """Find the description of the stream that begins at or before *start*.
+
+    The end of the data is tried first: a text that reaches exactly to it.
+    Else the data from *start*, where the device state begins, is searched
+    forward.
+
+    Args:
+        access: the data; its size must be known.
+        start: nothing before this offset is looked at.
+    """
+    size = access.size
+    if size is None:
+        return None
+    return _from_end(access, start, size) or _forward(access, start, size)
+
+
+def find_at_end(access: RandomAccess, start: int) -> Found | None:
+    """Only a description that reaches exactly to the end of the data."""
+    return _from_end(access, start, access.size) if access.size is not None else None
+
+
+def _from_end(access: RandomAccess, start: int, size: int) -> Found | None:
+    last = access.pread(size - 1, 1) if size > start else b""
+    if last != b"}":
+        return None
+    for step in TAIL_STEPS:
+        begin = max(start, size - step)
+        data = access.pread(begin, size - begin)
+        if len(data) != size - begin:
+            return None  # the file has changed under us
+        for match in reversed([m.start() for m in _HEAD.finditer(data)]):
+            length = struct.unpack_from(">I", data, match + 2)[0]
+            if match + HEAD_LENGTH + length == len(data):
+                offset = begin + match + 1
+                return Found(offset, offset + 5, length)
+        if begin == start:
+            break
+    return None
+
+
+def _forward(access: RandomAccess, start: int, size: int) -> Found | None:
+    position = start
+    stop = min(size, start + FORWARD_LIMIT)
+    while position < stop:
+        data = access.pread(position, FORWARD_STEP + 64)
+        for match in _HEAD.finditer(data):
+            if match.start() >= FORWARD_STEP or len(data) < match.start() + 64 < size - position:
+                continue
+            length = struct.unpack_from(">I", data, match.start() + 2)[0]
+            text_offset = position + match.start() + HEAD_LENGTH
+            if (
+                _KNOWN_START.match(data, match.start() + HEAD_LENGTH)
+                and text_offset + length <= size
+                and access.pread(text_offset + length - 1, 1) == b"}"
+            ):
+                return Found(text_offset - 5, text_offset, length)
+        position += FORWARD_STEP
+    return None

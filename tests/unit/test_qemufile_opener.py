@@ -1,0 +1,98 @@
+"""From names to sources and sinks, and what that costs at start-up."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from qmigui.errors import TransportError, UsageError
+from qmigui.qemufile.files import FileSink, FileSource
+from qmigui.qemufile.opener import open_sink, open_source
+
+
+@pytest.fixture(autouse=True)
+def in_tmp_path(tmp_path, monkeypatch):
+    """Names in these tests are relative."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("missing", "missing: cannot be opened: No such file or directory"),
+        (".", ".: is a directory"),
+        ("file/x", "file/x: cannot be opened: Not a directory"),
+        ("fd:987", "fd:987: cannot be opened: Bad file descriptor"),
+        ("/dev/fd/987", "/dev/fd/987: cannot be opened: Bad file descriptor"),
+    ],
+)
+def test_sources_that_cannot_be_opened(name, message):
+    open("file", "wb").close()
+    with pytest.raises(TransportError) as caught:
+        open_source(name)
+    assert str(caught.value) == message
+
+
+def test_sink_on_a_closed_descriptor():
+    with pytest.raises(TransportError, match="fd:987: cannot be opened: Bad file descriptor"):
+        open_sink("fd:987")
+
+
+@pytest.mark.parametrize("opener", [open_source, open_sink])
+@pytest.mark.parametrize("name", ["", "a\0b", "\ud800", "fd:", "fd:x", "fd:-1", "fd:1x", "fd:\u0661"])
+def test_names_without_sense(opener, name):
+    with pytest.raises(UsageError):
+        opener(name)
+
+
+@pytest.mark.parametrize("opener", [open_source, open_sink])
+@pytest.mark.parametrize("scheme", ["unix", "tcp", "rdma", "exec"])
+def test_carriers_to_come_are_not_taken_for_paths(opener, scheme):
+    with pytest.raises(UsageError, match=f"'{scheme}:' is not supported yet; a file of that name is written"):
+        opener(f"{scheme}:there")
+    assert os.listdir() == []
+
+
+@pytest.mark.parametrize("name", ["tcp:there", "./tcp:there", "other:there", "-x", "\udcff\n"])
+def test_strange_names_of_real_files(name):
+    with open(name, "wb") as file:
+        file.write(b"abc")
+    with open_source(name) as source, open_sink(name) as sink:
+        assert isinstance(source, FileSource)
+        assert isinstance(sink, FileSink)
+        sink.write([source.peek(3), b"d"], 4)
+        sink.commit()
+    with open(name, "rb") as file:
+        assert file.read() == b"abcd"
+
+
+def test_no_descriptor_is_lost():
+    before = os.listdir("/proc/self/fd")
+    with open("damaged", "wb") as file:
+        file.write(b"\x04\x22\x4d\x18")
+    for name in (".", "missing", "damaged"):
+        with pytest.raises(TransportError):
+            open_source(name)
+    open_sink("out").abort()
+    open_sink("out").commit()
+    open_sink("out").commit()
+    open_source("out").close()
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_start_up_imports_nothing_slow():
+    code = "import sys, qmigui.qemufile.opener, qmigui.qemufile.spool; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        env={"PYTHONPATH": os.path.dirname(sys.modules["qmigui"].__path__[0])},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "qmigui.qemufile.opener" in loaded
+    slow = "zlib bz2 lzma gzip zstandard ctypes tempfile random shutil subprocess threading pathlib socket"
+    assert not loaded & set(slow.split())
