@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qmigui.stream import events as ev
     from qmigui.stream.ber_writer import BerWriter
     from qmigui.stream.feed import Feed
-    from qmigui.stream.outbox import Outbox
     from qmigui.stream.info import StreamInfo
+    from qmigui.stream.outbox import Outbox
 
 BINARY = "binary"
 BER = "ber"

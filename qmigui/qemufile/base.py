@@ -11,9 +11,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from qmigui.errors import TransportError
+
+if TYPE_CHECKING:
+    from qmigui.qemufile.mapping import FileMapping
 
 Buffer: TypeAlias = bytes | bytearray | memoryview
 """What can be written; a memoryview is one of bytes (``cast("B")``)."""
@@ -93,6 +96,10 @@ class Source(ABC):
             that nothing but a hole is left.  None: holes are not known, treat
             everything as data.
         """
+        return None
+
+    def mapping(self) -> FileMapping | None:
+        """Everything as memory, where that is possible and pays; offsets are the same."""
         return None
 
     @abstractmethod

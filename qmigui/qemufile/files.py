@@ -11,11 +11,18 @@ import errno
 import os
 import stat
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qmigui.errors import TransportError, UsageError
 from qmigui.qemufile.base import Buffer, Sink, Source
 from qmigui.qemufile.descriptors import transport_error, write_all
 from qmigui.qemufile.writeback import start_writeback
+
+if TYPE_CHECKING:
+    from qmigui.qemufile.mapping import FileMapping
+
+MAPPED_LENGTH = 16 << 20
+"""Shorter files are read, not mapped."""
 
 WRITEBACK_LENGTH = 32 << 20
 """New bytes after which the disk is told to start."""
@@ -27,7 +34,8 @@ PROC_FD = "/proc/self/fd"
 class FileSource(Source):
     """Reads a regular file or a block device.
 
-    No mmap: a file that gets shorter meanwhile ends early, it does not crash us.
+    Long files can be mapped; a file that gets shorter meanwhile ends early, it
+    does not crash us (see ``mapping``).
 
     Args:
         fd: where it stands is offset 0.
@@ -98,6 +106,17 @@ class FileSource(Source):
         except OSError as error:
             return nothing if error.errno == errno.ENXIO else None
         return start - self._start, end - self._start
+
+    def mapping(self) -> FileMapping | None:
+        """All of the file in memory, if it is long enough for that to pay."""
+        if self.size < MAPPED_LENGTH or self._start:
+            return None
+        try:
+            from qmigui.qemufile.mapping import FileMapping
+
+            return FileMapping(self._fd, self.size)
+        except (OSError, ValueError, ImportError):
+            return None
 
     def close(self) -> None:
         """Close the descriptor if it is ours; else leave it behind what was read."""

@@ -69,9 +69,7 @@ class BerCursor:
             end = min(end, bound - feed.base)
         key, length, position = decode_header(feed.view, feed.pos, end, feed.base, "")
         if length != INDEFINITE and bound is not None and feed.base + position + length > bound:
-            raise self.fail(
-                f"{tags.name_of(key)} of {length} octets goes past the end of its container"
-            )
+            raise self.fail(f"{tags.name_of(key)} of {length} octets goes past the end of its container")
         return key, length, position - feed.pos
 
     def peek(self) -> int | None:

@@ -7,7 +7,7 @@ element by element.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from qmigui.errors import FormatError
 from qmigui.stream import ber_tags as tags
@@ -120,7 +120,9 @@ class BerRamReader:
     def _beyond(self, addr: int, limit: int, offset: int | None) -> FormatError:
         if limit < 0:
             return self._cursor.fail("pages of no block: none has been named", offset)
-        return self._cursor.fail(f"page address {addr:#x} is beyond the end of the block ({limit:#x})", offset)
+        return self._cursor.fail(
+            f"page address {addr:#x} is beyond the end of the block ({limit:#x})", offset
+        )
 
     def _addr(self, page_size: int, limit: int, start: int) -> int:
         """Read an address and check that one page fits."""
@@ -239,7 +241,7 @@ class BerRamReader:
         cursor.path.pop()
         yield ev.RamListEnd(page_size)
 
-    def _list_block(self) -> "_Generator":
+    def _list_block(self) -> Generator[ev.Event, None, int]:
         """Read one RAMBlockID; the generator's value is its length."""
         cursor = self._cursor
         start = cursor.feed.offset

@@ -16,13 +16,12 @@ from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_cursor import BerCursor
 from qmigui.stream.ber_ram import BerRamReader
+from qmigui.stream.ber_writer import MAX_VMSTATE
 from qmigui.stream.feed import Feed
 from qmigui.vmstate import codec
 
 U32 = 2**32 - 1
 MAGIC = b"\x7f\xd1\x46"
-# A device's typed form, and the octets of an opaque device, held at once.
-MAX_VMSTATE = 96 << 20
 MAX_HEAD = 64 << 20
 
 
@@ -224,9 +223,7 @@ class BerReader:
             idstr, instance_id, version_id = started.idstr, started.instance_id, started.version_id
             cursor.path[-1] = f"secmin '{idstr.decode()}'"
         body = self._body_kind()
-        begin = ev.SectionBegin(
-            kind, section_id, idstr, instance_id, version_id, body, start, self._number
-        )
+        begin = ev.SectionBegin(kind, section_id, idstr, instance_id, version_id, body, start, self._number)
         self._number += 1
         if kind == wire.SECTION_START:
             self._started[section_id] = begin

@@ -9,6 +9,7 @@ stream has one BER form.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, Severity
 from qmigui.stream import ber_tags as tags
@@ -16,10 +17,16 @@ from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.outbox import Outbox
 from qmigui.stream.ram_ber import SEGMENT, PageWriter, integer_element, octets_layout
+from qmigui.visitor.ber_writer import octets_element
 from qmigui.visitor.tlv import END_OF_CONTENTS, encode, encode_length, encode_tag
 from qmigui.vmstate import codec
 
+if TYPE_CHECKING:
+    from qmigui.vmstate.description import Device
+
 MAPPING_VERSION = 1
+# The longest typed form of one device: it is held in memory, by the reader too.
+MAX_VMSTATE = 96 << 20
 INDEFINITE = b"\x80"
 TRUE = b"\x01\x01\xff"
 FALSE = b"\x01\x01\x00"
@@ -47,17 +54,23 @@ def enumerated(value: int) -> bytes:
 
 
 class LongString:
-    """An OCTET STRING whose length is not known when it begins.
+    """An OCTET STRING that comes in pieces.
 
-    Up to 1 MiB it is primitive; longer ones are constructed, of indefinite
-    length, from pieces of 1 MiB.  It is therefore held back until it ends or
-    1 MiB is there.
+    Up to 1 MiB it is primitive; longer ones are constructed from segments of
+    1 MiB.  It is therefore held back until it ends or 1 MiB is there.
+
+    Args:
+        outbox: where the octets go.
+        key, constructed_key: its tag in the two forms.
+        length: octets of all pieces, where that is known; else a long string
+            gets indefinite length.
     """
 
-    def __init__(self, outbox: Outbox, key: int, constructed_key: int) -> None:
+    def __init__(self, outbox: Outbox, key: int, constructed_key: int, length: int | None = None) -> None:
         self._outbox = outbox
         self._key = key
         self._constructed_key = constructed_key
+        self._length = length
         self._held: list[bytes | memoryview] = []
         self._held_length = 0
         self._started = False
@@ -65,21 +78,27 @@ class LongString:
     def put(self, data: bytes | memoryview) -> None:
         """Add octets."""
         view = memoryview(data)
-        while len(view):
+        while view:
             if self._held_length == SEGMENT:
-                self._piece()
+                self._segment()
             take = min(SEGMENT - self._held_length, len(view))
             self._held.append(view[:take])
             self._held_length += take
             view = view[take:]
 
-    def _piece(self) -> None:
-        """Write what is held as one piece of a constructed string."""
+    def _segment(self) -> None:
+        """Write what is held as one segment of a constructed string."""
         if not self._started:
-            self._outbox.put(encode_tag(self._constructed_key) + INDEFINITE)
+            self._outbox.put(encode_tag(self._constructed_key) + self._outer_length())
             self._started = True
         self._outbox.put(encode_tag(tags.OCTETS) + encode_length(self._held_length))
         self._release()
+
+    def _outer_length(self) -> bytes:
+        if self._length is None:
+            return INDEFINITE
+        _, _, headers = octets_layout(self._length)
+        return encode_length(self._length + sum(map(len, headers)))
 
     def _release(self) -> None:
         for data in self._held:
@@ -90,8 +109,9 @@ class LongString:
     def end(self) -> None:
         """No more octets come."""
         if self._started:
-            self._piece()
-            self._outbox.put(END_OF_CONTENTS)
+            self._segment()
+            if self._length is None:
+                self._outbox.put(END_OF_CONTENTS)
             return
         self._outbox.put(encode_tag(self._key) + encode_length(self._held_length))
         self._release()
@@ -203,7 +223,7 @@ class BerWriter:
         octets = encode_tag(tags.QEMU_FILE) + INDEFINITE + integer_element(MAPPING_VERSION)
         carrier = event.carrier
         if carrier is not None:
-            contents = enumerated(carrier.kind) + encode(tags.OCTETS, carrier.head)
+            contents = enumerated(carrier.kind) + octets_element(carrier.head)
             if carrier.compression is not None:
                 contents += utf8_element(carrier.compression.encode())
             octets += encode(tags.CARRIER, contents)
@@ -260,21 +280,18 @@ class BerWriter:
         """Hold the body of a device section: its vmstate, or its octets."""
         assert self._section is not None
         if event.device is not None:
-            encoded = codec.encode(event.device, memoryview(event.payload))
-            if encoded.ber is not None:
-                self.typed_count += 1
-                self._device_body = [encoded.ber]
-                return
-            if self._report is not None:
-                self._report(
-                    Problem(
-                        Severity.WARNING,
-                        "device-opaque",
-                        f"kept as octets: {encoded.warning}",
-                        event.offset,
-                        self._section.path,
-                    )
+            typed, warning = self._typed(event.device, event.payload)
+            if warning is not None and self._report is not None:
+                code, message = (
+                    ("device-opaque", f"kept as octets: {warning}")
+                    if typed is None
+                    else ("field-opaque", f"partly kept as octets: {warning}")
                 )
+                self._report(Problem(Severity.WARNING, code, message, event.offset, self._section.path))
+            if typed is not None:
+                self.typed_count += 1
+                self._device_body = [typed]
+                return
         self.opaque_count += 1
         _, header, inner = octets_layout(len(event.payload))
         if not inner:
@@ -286,6 +303,13 @@ class BerWriter:
             body += [piece, view[index * SEGMENT : (index + 1) * SEGMENT]]
         self._device_body = body
 
+    def _typed(self, device: Device, payload: bytes | memoryview) -> tuple[bytes | None, str | None]:
+        """The vmstate of a device, or None, and what is to be said about it."""
+        vmsd = device.vmsd
+        if vmsd is not None and vmsd.weight > MAX_VMSTATE:
+            return None, f"its typed form would take more than {MAX_VMSTATE >> 20} MiB"
+        return codec.encode(device, memoryview(payload))
+
     def _end_string(self) -> None:
         if self._string is not None:
             self._string.end()
@@ -293,7 +317,9 @@ class BerWriter:
 
     def _description(self, event: ev.Description) -> None:
         if event.first:
-            self._string = LongString(self._outbox, tags.DESCRIPTION, tags.DESCRIPTION_CONSTRUCTED)
+            self._string = LongString(
+                self._outbox, tags.DESCRIPTION, tags.DESCRIPTION_CONSTRUCTED, event.total_length
+            )
         assert self._string is not None
         self._string.put(event.data)
         if event.last:
@@ -324,7 +350,7 @@ class BerWriter:
         contents += integer_element(mapped.page_size) + integer_element(mapped.bitmap_offset)
         contents += integer_element(mapped.pages_offset)
         self._outbox.put(b"\x30" + INDEFINITE + contents)
-        bitmap = LongString(self._outbox, tags.OCTETS, tags.OCTETS_CONSTRUCTED)
+        bitmap = LongString(self._outbox, tags.OCTETS, tags.OCTETS_CONSTRUCTED, len(mapped.bitmap))
         bitmap.put(mapped.bitmap)
         bitmap.end()
 
@@ -381,9 +407,9 @@ def configuration_element(event: ev.Configuration) -> bytes:
                 number, body = 1, body + encode(tags.SEQUENCE, names)
             case ev.Uuid():
                 number, body = 2, body + encode(tags.OCTETS, sub.uuid)
-            case ev.OtherSubsection():
+            case _:
                 name = utf8_element(sub.name, "configuration")
-                number, body = 3, name + body + encode(tags.OCTETS, sub.contents)
+                number, body = 3, name + body + octets_element(sub.contents)
         subsections += encode(tags.context(number, True), body)
     if subsections:
         contents += encode(tags.SEQUENCE, subsections)

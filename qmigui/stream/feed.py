@@ -11,7 +11,8 @@ Holes of a sparse file arrive as lengths, not as zeros, and can be skipped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
 
     from qmigui.qemufile.base import Source
 
-    Block = tuple[npt.NDArray[np.uint8], int] | int
-
 # Long enough for the longest record of a page: 64 KiB, its 8-byte header, a name.
 HEADROOM = 72 << 10
 WINDOW = 4 << 20
+# Windows of a mapped file that stay resident behind the present one.
+KEPT = 16
 # The longest stretch that may be asked for at once.
 MAX_WANT = 160 << 20
 
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Octets from *start* to *end* of the source, in *array*, which is all of it."""
+
+    array: npt.NDArray[np.uint8]
+    start: int
+    end: int
 
 
 def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterator[Block]:
@@ -39,20 +48,34 @@ def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterat
 
     Yields:
         ``(buffer, length)``: the octets lie at ``buffer[HEADROOM:HEADROOM + length]``;
-        or an int: that many octets of a hole.
+        a :class:`Mapped`, for a source that is in memory anyway; or an int:
+        that many octets of a hole.
     """
-    extent = None
-    if source.seekable and source.size is not None and source.size - offset >= 2 * window:
+    extent = mapping = array = None
+    size = source.size or 0
+    if source.seekable and size - offset >= 2 * window:
         extent = source.data_extent(offset)
+        mapping = source.mapping()
+        if mapping is not None:
+            array = np.frombuffer(mapping.view, dtype=np.uint8)
     while True:
         if extent is not None and offset >= extent[1]:
             extent = source.data_extent(offset)
         if extent is not None and extent[0] - offset >= window:
             hole = extent[0] - offset
-            source.seek(extent[0])
             offset = extent[0]
+            source.seek(offset)
             yield hole
             continue
+        if mapping is not None and array is not None and offset < size:
+            length = min(window, size - offset)
+            if mapping.populate(offset, length):
+                yield Mapped(array, offset, offset + length)
+                offset += length
+                source.seek(offset)
+                # Long after its use; only the figure of resident memory needs it.
+                mapping.forget(offset - KEPT * window, window)
+                continue
         # Page-aligned, as the file's offset is: copying is faster then (see outbox).
         buffer = aligned_buffer(HEADROOM + window)
         length = source.fill(buffer.data[HEADROOM:])
@@ -61,6 +84,9 @@ def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterat
             yield buffer, length
         if length < window:
             return
+
+
+Block: TypeAlias = "tuple[npt.NDArray[np.uint8], int] | Mapped | int"
 
 
 class _Rest:
@@ -76,8 +102,8 @@ class _Rest:
             block = next(self._blocks, None)
             if block is None:
                 return 0
-            if isinstance(block, int):
-                raise AssertionError("a source without seeking has no holes")
+            if not isinstance(block, tuple):
+                raise AssertionError("a source without seeking has neither holes nor a mapping")
             self._view = block[0].data[HEADROOM : HEADROOM + block[1]]
         count = min(len(buf), len(self._view))
         buf[:count] = self._view[:count]
@@ -147,9 +173,25 @@ class Feed:
         if block is None:
             self.ended = True
             return False
+        return self._take(block, rest)
+
+    def _take(self, block: Block, rest: int) -> bool:
+        """Put a block behind the unread rest."""
         if isinstance(block, int):
             self._hole = block
             return self.more()
+        if isinstance(block, Mapped):
+            if self.array is block.array or not rest:
+                self.array = block.array
+                self.view = block.array.data
+                self.pos, self.end, self.base = block.start - rest, block.end, 0
+                return True
+            # The rest was read; it is not touched again where it is mapped.
+            length = block.end - block.start
+            buffer = np.empty(HEADROOM + length, dtype=np.uint8)
+            buffer[HEADROOM:] = block.array[block.start : block.end]
+            self._join(buffer, length, rest)
+            return True
         self._join(block[0], block[1], rest)
         return True
 
@@ -209,7 +251,7 @@ class Feed:
                 self.ended = True
                 return 0
             if not isinstance(block, int):
-                self._join(block[0], block[1], 0)
+                self._take(block, 0)
                 return 0
             self._hole = block
         take = min(limit, self._hole) // unit * unit

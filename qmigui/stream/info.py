@@ -230,7 +230,11 @@ class _Collector:
             case ev.Command():
                 known = event.code < len(wire.COMMAND_NAMES)
                 name = wire.COMMAND_NAMES[event.code] if known else f"{event.code:#x}"
-                value = f" {struct.unpack('>I', event.data)[0]:#x}" if name == "PING" and len(event.data) == 4 else ""
+                value = (
+                    f" {struct.unpack('>I', event.data)[0]:#x}"
+                    if name == "PING" and len(event.data) == 4
+                    else ""
+                )
                 info.commands.append(name + value)
             case ev.SectionBegin():
                 self._section(event)

@@ -45,9 +45,7 @@ class MappedReader:
         self._present: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
     def _fail(self, message: str, offset: int | None = None) -> FormatError:
-        return FormatError(
-            message, offset=self._start if offset is None else offset, path=self._path
-        )
+        return FormatError(message, offset=self._start if offset is None else offset, path=self._path)
 
     def with_bitmap(self, block: ev.RamListBlock) -> ev.RamListBlock:
         """Check the header, read the bitmap and return the block complete.
@@ -65,18 +63,14 @@ class MappedReader:
         if state.page_size is None:
             state.page_size = size
         elif size != state.page_size:
-            raise self._fail(
-                f"page size {size} in the mapped-ram header, {state.page_size} elsewhere"
-            )
+            raise self._fail(f"page size {size} in the mapped-ram header, {state.page_size} elsewhere")
         if block.used_length % size:
             raise self._fail(f"block length {block.used_length:#x} is no multiple of the page size {size}")
         if not header.bitmap_offset and not header.pages_offset:
             return block
         here = state.origin + feed.offset
         if header.bitmap_offset != here:
-            raise self._fail(
-                f"bitmap offset {header.bitmap_offset:#x}, but the bitmap stands at {here:#x}"
-            )
+            raise self._fail(f"bitmap offset {header.bitmap_offset:#x}, but the bitmap stands at {here:#x}")
         length = -(-(block.used_length // size) // 64) * 8
         if length > wire.MAX_BITMAP_LENGTH:
             raise self._fail(f"a bitmap of {length} bytes")
@@ -88,9 +82,7 @@ class MappedReader:
         end = header.pages_offset + block.used_length - state.origin
         source_size = feed.source.size
         if source_size is not None and end > source_size:
-            raise self._fail(
-                f"the pages area ends at {end:#x}, the file at {source_size:#x}", source_size
-            )
+            raise self._fail(f"the pages area ends at {end:#x}, the file at {source_size:#x}", source_size)
         if not feed.want(length):
             raise self._fail("the data ends inside the bitmap", feed.offset)
         bitmap = bytes(feed.view[feed.pos : feed.pos + length])
@@ -181,9 +173,7 @@ def page_bits(bitmap: bytes, first: int, last: int, big_endian: bool) -> npt.NDA
     return np.unpackbits(words.view(np.uint8), bitorder="little")[: last - first]
 
 
-def _rows(
-    feed: Feed, present: npt.NDArray[np.uint8], addr: int, size: int
-) -> ev.RamRuns | None:
+def _rows(feed: Feed, present: npt.NDArray[np.uint8], addr: int, size: int) -> ev.RamRuns | None:
     """Rows for pages that lie whole in the window, from its position on."""
     count = len(present)
     kinds = present

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from qmigui.stream.feed import WINDOW, Feed, read_blocks
-from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, aligned_buffer
+from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, Segments, aligned_buffer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from qmigui.qemufile.base import Sink, Source
     from qmigui.stream import events as ev
     from qmigui.stream.feed import Block
+
+    Batch = tuple[Segments, int, npt.NDArray[np.uint8]]
 
 READ_AHEAD = 3
 WRITE_BEHIND = 3
@@ -61,7 +63,7 @@ class ReadAhead:
             self._put(None)
         except _Stopped:
             pass
-        except BaseException as error:  # handed to whoever asks for the next block
+        except BaseException as error:  # noqa: BLE001 - handed to whoever asks for the next block
             try:
                 self._put(error)
             except _Stopped:
@@ -102,7 +104,7 @@ class WriteBehind:
     def __init__(self, sink: Sink, cancel: Cancel) -> None:
         self._sink = sink
         self._cancel = cancel
-        self._queue: queue.Queue[tuple[npt.NDArray[np.uint8], int, int] | int | None] = queue.Queue(WRITE_BEHIND)
+        self._queue: queue.Queue[Batch | int | None] = queue.Queue(WRITE_BEHIND)
         self._error: BaseException | None = None
         self._dropped = False
         self._free: queue.Queue[npt.NDArray[np.uint8]] = queue.Queue()
@@ -121,12 +123,11 @@ class WriteBehind:
                 elif isinstance(item, int):
                     self._sink.write_zeros(item)
                 else:
-                    buffer, start, end = item
-                    self._sink.write([buffer.data[start:end]], end - start)
-            except BaseException as error:  # raised by the next call from the other side
+                    self._sink.write(item[0], item[1])
+            except BaseException as error:  # noqa: BLE001 - raised by the next call from the other side
                 self._error = error
             if not isinstance(item, int):
-                self._free.put(item[0])
+                self._free.put(item[2])
 
     def allocate(self) -> npt.NDArray[np.uint8]:
         """A buffer to fill; waits for one when all are on their way."""
@@ -145,15 +146,18 @@ class WriteBehind:
             raise self._error
         self._cancel.check()
 
-    def write(self, buffer: npt.NDArray[np.uint8], start: int, end: int) -> None:
-        """Queue a batch; raises what writing an earlier one raised."""
-        self._put((buffer, start, end))
+    def write(self, segments: Segments, length: int, buffer: npt.NDArray[np.uint8]) -> None:
+        """Queue a batch; raises what writing an earlier one raised.
+
+        *buffer* is free again once it is written.
+        """
+        self._put((segments, length, buffer))
 
     def write_zeros(self, length: int) -> None:
         """Queue zeros."""
         self._put(length)
 
-    def _put(self, item: tuple[npt.NDArray[np.uint8], int, int] | int | None) -> None:
+    def _put(self, item: Batch | int | None) -> None:
         while True:
             self._check()
             try:
@@ -243,15 +247,18 @@ def transcode(
 def _counted(blocks: ReadAhead, progress: Progress) -> Iterator[Block]:
     """The blocks, counted as they pass."""
     for block in blocks:
-        progress.read_bytes += block if isinstance(block, int) else block[1]
+        if isinstance(block, int):
+            progress.read_bytes += block
+        else:
+            progress.read_bytes += block[1] if isinstance(block, tuple) else block.end - block.start
         yield block
 
 
 def _delivery(
-    write: Callable[[npt.NDArray[np.uint8], int, int], None], progress: Progress
-) -> Callable[[npt.NDArray[np.uint8], int, int], None]:
-    def deliver(buffer: npt.NDArray[np.uint8], start: int, end: int) -> None:
-        write(buffer, start, end)
-        progress.written_bytes += end - start
+    write: Callable[[Segments, int, npt.NDArray[np.uint8]], None], progress: Progress
+) -> Callable[[Segments, int, npt.NDArray[np.uint8]], None]:
+    def deliver(segments: Segments, length: int, buffer: npt.NDArray[np.uint8]) -> None:
+        write(segments, length, buffer)
+        progress.written_bytes += length
 
     return deliver

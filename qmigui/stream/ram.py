@@ -30,6 +30,8 @@ MAX_ROWS = 1 << 16
 MAX_COLUMN = 1 << 17
 # Equal records in a row before a column comparison is worth its start (about 6 us).
 STREAK = 12
+# Pages in a row, on average, from which rows are written one by one.
+LONG_RUN = 16
 _STEPS: dict[int, npt.NDArray[np.uint64]] = {}
 
 
@@ -63,7 +65,9 @@ def run_length(
     return count if good.all() else int(good.argmin())
 
 
-def scan(view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, page_size: int) -> tuple[RamRuns | None, int]:
+def scan(
+    view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, page_size: int
+) -> tuple[RamRuns | None, int]:
     """Take the zero and full pages that lie whole at the front of the window.
 
     Only records with the CONTINUE flag, zero pages with fill value 0 and full
@@ -97,9 +101,7 @@ def scan(view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, pag
                 size = 64
                 while taken < available:
                     column = min(size, available - taken, MAX_COLUMN)
-                    found = run_length(
-                        array, pos, column, stride, expected, page_size, is_zero
-                    )
+                    found = run_length(array, pos, column, stride, expected, page_size, is_zero)
                     taken += found
                     pos += found * stride
                     expected += found * page_size
@@ -141,8 +143,7 @@ def scan(view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, pag
         addrs.append(value - flags)
         counts.append(1)
         expected = value + page_size
-        if streak > 0:
-            streak = 0
+        streak = min(streak, 0)
         if len(kinds) >= MAX_ROWS:
             break
     if not kinds:
@@ -163,7 +164,9 @@ def scan(view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, pag
     return rows, pos
 
 
-def one_row(kind: PageKind, addr: int, count: int, data_offset: int, stride: int, window: memoryview) -> RamRuns:
+def one_row(
+    kind: PageKind, addr: int, count: int, data_offset: int, stride: int, window: memoryview
+) -> RamRuns:
     """Rows that are one run."""
     return RamRuns(
         np.array([kind], dtype=np.uint8),
@@ -205,6 +208,12 @@ def put_page_records(outbox: Outbox, runs: RamRuns, page_size: int) -> None:
     """
     counts = runs.counts
     total = int(counts.sum())
+    if total >= LONG_RUN * len(counts):
+        for kind, addr, count, offset in zip(
+            runs.kinds.tolist(), runs.addrs.tolist(), counts.tolist(), runs.data_offsets.tolist(), strict=True
+        ):
+            _put_run(outbox, kind, addr, count, offset, runs, page_size)
+        return
     rows = np.repeat(np.arange(len(counts)), counts)
     index = np.arange(total, dtype=np.int64) - (np.cumsum(counts) - counts)[rows]
     is_page = runs.kinds[rows] == PageKind.PAGE
@@ -222,13 +231,6 @@ def put_page_records(outbox: Outbox, runs: RamRuns, page_size: int) -> None:
             records = target.reshape(-1, ZERO_RECORD)
             records[:, :8] = octets
             records[:, 8] = 0
-        elif pages.all() and _regular(offsets[done:stop]):
-            records = target.reshape(-1, 8 + page_size)
-            records[:, :8] = octets
-            stride = int(offsets[done + 1] - offsets[done]) if stop - done > 1 else page_size
-            records[:, 8:] = np.ndarray(
-                (stop - done, page_size), np.uint8, runs.window, int(offsets[done]), (stride, 1)
-            )
         else:
             starts = ends - lengths[done:stop]
             target[starts[:, None] + np.arange(8)] = octets
@@ -237,17 +239,21 @@ def put_page_records(outbox: Outbox, runs: RamRuns, page_size: int) -> None:
         done = stop
 
 
-def _regular(offsets: npt.NDArray[np.int64]) -> bool:
-    """Whether each offset is as far from the next as all others."""
-    if len(offsets) < 3:
-        return True
-    strides = np.diff(offsets)
-    return bool((strides == strides[0]).all())
+def _put_run(
+    outbox: Outbox, kind: int, addr: int, count: int, offset: int, runs: RamRuns, page_size: int
+) -> None:
+    """Write the records of one row."""
+    flag = wire.RAM_PAGE if kind == PageKind.PAGE else wire.RAM_ZERO
+    values = (steps(page_size)[:count] + np.uint64(addr | flag | wire.RAM_CONTINUE)).astype(">u8")
+    if kind == PageKind.PAGE:
+        outbox.put_pages(runs.window, offset, runs.stride, count, page_size, values.tobytes())
+        return
+    records = np.zeros((count, ZERO_RECORD), dtype=np.uint8)
+    records[:, :8] = values.view(np.uint8).reshape(-1, 8)
+    outbox.put(records.reshape(-1).data)
 
 
-def portions(
-    lengths: npt.NDArray[np.int64], outbox: Outbox
-) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
+def portions(lengths: npt.NDArray[np.int64], outbox: Outbox) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
     """Cut elements into groups that fit into the outbox's buffer.
 
     Args:

@@ -60,9 +60,7 @@ def octets_layout(length: int) -> tuple[int, bytes, list[bytes]]:
     if length <= SEGMENT:
         header = b"\x04" + encode_length(length)
         return len(header) + length, header, []
-    pieces = [
-        b"\x04" + encode_length(min(SEGMENT, length - start)) for start in range(0, length, SEGMENT)
-    ]
+    pieces = [b"\x04" + encode_length(min(SEGMENT, length - start)) for start in range(0, length, SEGMENT)]
     inner = length + sum(map(len, pieces))
     header = b"\x24" + encode_length(inner)
     return len(header) + inner, header, pieces
@@ -194,10 +192,7 @@ class PageWriter:
                 contents = integer_element(addr) + integer_element(count)
                 self._outbox.put(_ZEROS + encode_length(len(contents)) + contents)
             return
-        if kind is PageKind.STALE:
-            tag = _STALE
-        else:
-            tag = _FULL if count == 1 else _RUN
+        tag = _STALE if kind is PageKind.STALE else _FULL if count == 1 else _RUN
         length = count * step
         head = integer_element(addr)
         size, header, inner = octets_layout(length)
@@ -383,9 +378,7 @@ def _put_length(
     widths: npt.NDArray[np.int64],
 ) -> None:
     """Put each definite length (below 2**32) into its last *width* of five slots."""
-    octets[:, slot + 1 : slot + 5] = (
-        lengths.astype(np.uint32).astype(">u4").view(np.uint8).reshape(-1, 4)
-    )
+    octets[:, slot + 1 : slot + 5] = lengths.astype(np.uint32).astype(">u4").view(np.uint8).reshape(-1, 4)
     used[:, slot : slot + 5] |= np.arange(5) >= (5 - widths)[:, None]
     rows = np.nonzero(widths > 1)[0]
     octets[rows, slot + 5 - widths[rows]] = (0x7F + widths[rows]).astype(np.uint8)

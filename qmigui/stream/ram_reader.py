@@ -158,9 +158,7 @@ class RamReader:
             head_octets = self._peek(head, 3, start)
             encoding, length = struct.unpack(">BH", head_octets)
             if encoding != wire.XBZRLE_ENCODING or length > page_size:
-                raise self.fail(
-                    f"no XBZRLE page: encoding {encoding}, length {length}", start, state.block
-                )
+                raise self.fail(f"no XBZRLE page: encoding {encoding}, length {length}", start, state.block)
             yield ev.RamRecord(wire.RAM_XBZRLE, addr, self._data(head + 3, length, start))
         else:
             (length,) = struct.unpack(">I", self._peek(head, 4, start))
@@ -283,9 +281,7 @@ class RamReader:
             raise self.fail("the block is listed twice", offset, name)
         (used,) = struct.unpack_from(">Q", feed.view, name_end)
         if used > left or (not used and left == 0):
-            raise self.fail(
-                f"length {used:#x} is more than is left of the total ({left:#x})", offset, name
-            )
+            raise self.fail(f"length {used:#x} is more than is left of the total ({left:#x})", offset, name)
         feed.pos = name_end + 8
         page_size = guest_addr = None
         if state.may_have_page_size and self._page_size_follows(used == left):
@@ -296,9 +292,11 @@ class RamReader:
         if state.has_mapped:
             if not feed.want(wire.MAPPED_HEADER_LENGTH):
                 raise self.fail("the data ends inside a mapped-ram header", offset, name)
-            header = struct.unpack_from(wire.MAPPED_HEADER, feed.view, feed.pos)
+            version, size, bitmap_offset, pages_offset = struct.unpack_from(
+                wire.MAPPED_HEADER, feed.view, feed.pos
+            )
             feed.pos += wire.MAPPED_HEADER_LENGTH
-            mapped = ev.MappedHeader(*header, bitmap=b"")
+            mapped = ev.MappedHeader(version, size, bitmap_offset, pages_offset, b"")
         return ev.RamListBlock(name, used, page_size, guest_addr, mapped)
 
     def _be64(self, offset: int, name: bytes) -> int:

@@ -12,7 +12,7 @@ from its octets, never from the machine's name.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from qmigui.errors import FormatError, Problem, Severity
 from qmigui.stream import events as ev
@@ -230,17 +230,17 @@ class BinaryReader:
     def _other_config(self, name: bytes, version: int, path: str, start: int) -> ev.ConfigSubsection:
         """A subsection that QEMU has got since: the description tells its length."""
         self._need_description()
-        length = None
         configuration = self.description.configuration if self.description else None
-        if configuration is not None:
-            length = configuration.subsection_length(name.decode("utf-8", "replace"))
+        text = name.decode("utf-8", "replace")
+        known = [sub for sub in configuration.subsections if sub.name == text] if configuration else []
+        length = known[0].length if known else None
         if length is None or length > PIECE:
             raise self._fail("unknown configuration subsection of unknown length", start, path)
         return ev.OtherSubsection(name, version, self._take(length, "the subsection", path))
 
     # -- items --------------------------------------------------------------------------
 
-    def _item(self) -> Iterator[ev.Event]:
+    def _item(self) -> Generator[ev.Event, None, bool]:
         """Read one item; the generator's value is False after EOF (or the package's end)."""
         feed = self._feed
         if self._package_end is not None and feed.offset >= self._package_end:
@@ -322,7 +322,10 @@ class BinaryReader:
             raise self._fail(f"section id {section_id} is used twice", start, begin.path)
         if (idstr, instance_id) in self._names:
             self._problem(
-                "section-twice", f"instance {instance_id} of '{idstr.decode()}' comes twice", start, begin.path
+                "section-twice",
+                f"instance {instance_id} of '{idstr.decode()}' comes twice",
+                start,
+                begin.path,
             )
         self._number += 1
         self._last = begin
@@ -364,7 +367,8 @@ class BinaryReader:
         section = self._started.get(section_id)
         if section is None:
             raise self._fail(
-                f"a {wire.KIND_NAMES[kind]} section goes on with section {section_id}, which was never started",
+                f"a {wire.KIND_NAMES[kind]} section goes on with section {section_id}, "
+                "which was never started",
                 start,
                 self._where(),
             )
@@ -434,8 +438,7 @@ class BinaryReader:
         if length <= wire.MAX_DEVICE_PAYLOAD and section.kind == wire.SECTION_FULL:
             if not feed.want(length):
                 raise self._fail(
-                    f"the data ends inside the section: it needs {length} bytes, "
-                    f"{feed.end - feed.pos} left",
+                    f"the data ends inside the section: it needs {length} bytes, {feed.end - feed.pos} left",
                     path=section.path,
                 )
             payload = feed.view[feed.pos : feed.pos + length]
@@ -462,7 +465,8 @@ class BinaryReader:
             self._devices = None
             return None
         if device is None:
-            self._problem("not-described", "the VM description does not list it", section.offset, section.path)
+            message = "the VM description does not list it"
+            self._problem("not-described", message, section.offset, section.path)
         elif device.version_id is not None and device.version_id != section.version_id:
             self._problem(
                 "version-differs",

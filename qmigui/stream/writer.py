@@ -41,7 +41,7 @@ def configuration_octets(event: ev.Configuration) -> bytes:
                 contents = struct.pack(">I", len(sub.names)) + b"".join(map(cstr, sub.names))
             case ev.Uuid():
                 name, contents = b"configuration/uuid", sub.uuid
-            case ev.OtherSubsection():
+            case _:
                 name, contents = sub.name, sub.contents
         octets.append(subsection(name, sub.version_id, contents))
     return b"".join(octets)
@@ -218,7 +218,7 @@ class BinaryWriter:
         if not mapped.pages_offset or self._mapped_done:
             return
         missing = mapped.pages_offset - self._origin - self._outbox.length
-        if self._mapped_done == 0 and missing:
+        if missing:
             if missing < 0:
                 raise FormatError(
                     f"pages offset {mapped.pages_offset:#x} lies before the end of the bitmap",

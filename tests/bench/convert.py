@@ -1,23 +1,29 @@
 """Time and memory of conversions, each in a process of its own, as a user runs them.
 
-``python -m tests.bench.convert [FILE...]``: streams to convert; by default the
-largest one of the corpus.  Each direction is run three times; the best counts.
-The floor is what copying the same bytes with ``os.sendfile`` costs.
+``python -m tests.bench.convert [--size MIB] [--repeats N] [FILE...]``
+
+Each stream is converted to BER and back, in turn with ``cp`` of the same file, so
+that a change of the machine's speed meets both; the medians are compared.
+Without FILE, streams of --size MiB (2048) are made, one for each mixture of
+zero and full pages.  Output is synced by qmigui and not by cp.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import statistics
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.corpus import corpus, remove_cache
+from tests.bench.streams import MIXTURES, make_stream
 
-REPEATS = 3
 MIB = 1 << 20
+ENGINE = (sys.executable, "-m", "qmigui")
 
 
 @dataclass(frozen=True)
@@ -25,14 +31,14 @@ class Cost:
     """What one process took.
 
     Attributes:
-        wall_ms: from start to end.
-        cpu_ms: of user and system together.
-        peak_rss_mib: at its highest.
+        wall_s: from start to end.
+        cpu_s: of user and system together.
+        private_mib: anonymous resident memory at its highest (shared file pages not counted).
     """
 
-    wall_ms: float
-    cpu_ms: float
-    peak_rss_mib: float
+    wall_s: float
+    cpu_s: float
+    private_mib: float
 
 
 def run(*command: str) -> Cost:
@@ -43,61 +49,109 @@ def run(*command: str) -> Cost:
     """
     quiet = os.open(os.devnull, os.O_WRONLY)
     started = time.perf_counter()
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, quiet, 1)])
+    actions = [(os.POSIX_SPAWN_DUP2, quiet, 1)]
+    pid = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+    watch = _MemoryWatch(pid)
     _, status, usage = os.wait4(pid, 0)
-    wall_ms = 1000 * (time.perf_counter() - started)
+    wall = time.perf_counter() - started
     os.close(quiet)
+    peak = watch.stop()
     if status:
         raise SystemExit(f"failed: {' '.join(command)}")
-    return Cost(wall_ms, 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak)
 
 
-def best(*command: str) -> Cost:
-    """The quickest of some runs."""
-    return min((run(*command) for _ in range(REPEATS)), key=lambda cost: cost.wall_ms)
+class _MemoryWatch:
+    """Looks at a process's private memory while it runs."""
+
+    def __init__(self, pid: int) -> None:
+        self._path = Path(f"/proc/{pid}/status")
+        self._peak_kib = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._done.wait(0.02):
+            try:
+                lines = self._path.read_text().splitlines()
+            except OSError:
+                continue
+            for line in lines:
+                if line.startswith("RssAnon:"):
+                    self._peak_kib = max(self._peak_kib, int(line.split()[1]))
+
+    def stop(self) -> float:
+        """The peak in MiB."""
+        self._done.set()
+        self._thread.join()
+        return self._peak_kib / 1024
 
 
-def copy_ms(source: Path, target: Path) -> float:
-    """The quickest plain copy, with the same ``fsync`` at its end."""
-    times = []
-    for _ in range(REPEATS):
-        started = time.perf_counter()
-        with source.open("rb") as input_file, target.open("wb") as output_file:
-            while os.sendfile(output_file.fileno(), input_file.fileno(), None, 64 * MIB):
-                pass
-            os.fsync(output_file.fileno())
-        times.append(1000 * (time.perf_counter() - started))
-    return min(times)
+def compare(what: str, source: Path, target: Path, repeats: int) -> None:
+    """Convert *source* and copy it, in turn, and print a line."""
+    ours: list[Cost] = []
+    copies: list[Cost] = []
+    for number in range(repeats + 1):
+        for costs, command in (
+            (copies, ("cp", str(source), str(target))),
+            (ours, (*ENGINE, "--quiet", "--convert", str(source), str(target))),
+        ):
+            target.unlink(missing_ok=True)
+            os.sync()
+            cost = run(*command)
+            if number:  # the first one warms up
+                costs.append(cost)
+    wall = statistics.median(cost.wall_s for cost in ours)
+    copy = statistics.median(cost.wall_s for cost in copies)
+    best = min(cost.wall_s for cost in ours) / min(cost.wall_s for cost in copies)
+    print(
+        f"  {what:16}{wall:8.2f}{copy:8.2f}{wall / copy:8.2f}{best:8.2f}"
+        f"{statistics.median(cost.cpu_s for cost in ours):8.2f}"
+        f"{max(cost.private_mib for cost in ours):10.0f}",
+        flush=True,
+    )
 
 
-def show(what: str, size: int | None, cost: Cost) -> None:
-    """One line of the table."""
-    rate = f"{size / MIB / (cost.wall_ms / 1000):9.1f}" if size else f"{'':9}"
-    print(f"{what:34}{rate}{cost.wall_ms:10.0f}{cost.cpu_ms:10.0f}{cost.peak_rss_mib:10.1f}")
+def start_up() -> None:
+    """Print what starting costs."""
+    bare = statistics.median(run(sys.executable, "-c", "pass").wall_s for _ in range(9))
+    version = statistics.median(run(*ENGINE, "--version").wall_s for _ in range(9))
+    over = version - bare
+    print(f"qmigui --version: {1000 * version:.0f} ms, {1000 * over:.0f} ms over the bare interpreter")
 
 
-def main(names: list[str]) -> None:
-    """Print the table."""
-    streams = [Path(name) for name in names]
-    if not streams:
-        largest = max(corpus().streams(), key=lambda file: file.size)
-        streams = [largest.path()]
-    engine = (sys.executable, "-m", "qmigui")
-    print(f"{'':34}{'MiB/s':>9}{'wall ms':>10}{'CPU ms':>10}{'peak MiB':>10}")
-    show("qmigui --version", None, best(*engine, "--version"))
-    with tempfile.TemporaryDirectory(prefix="qmigui-bench-") as place:
-        ber, back = Path(place, "a.ber"), Path(place, "b.bin")
-        for stream in streams:
-            size = stream.stat().st_size
-            print(f"{stream} ({size / MIB:.1f} MiB)")
-            show("  binary to BER", size, best(*engine, "--quiet", "--convert", str(stream), str(ber)))
-            show("  BER to binary", size, best(*engine, "--quiet", "--convert", str(ber), str(back)))
-            show("  --info", size, best(*engine, "--info", str(stream)))
-            print(f"{'  plain copy':34}{size / MIB / (copy_ms(stream, back) / 1000):9.1f}")
+def main(argv: list[str]) -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="tests.bench.convert", description=__doc__.partition("\n")[0])
+    parser.add_argument("--size", type=int, default=2048, help="of made streams, in MiB")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--place", help="directory to work in")
+    parser.add_argument("files", nargs="*", type=Path)
+    arguments = parser.parse_args(argv)
+    start_up()
+    with tempfile.TemporaryDirectory(prefix="qmigui-bench-", dir=arguments.place) as place:
+        streams = list(arguments.files)
+        made = Path(place, "made.bin")
+        for index in range(len(streams) or len(MIXTURES)):
+            stream = streams[index] if streams else made
+            title = str(stream)
+            if not streams:
+                make_stream(made, MIXTURES[index], arguments.size * MIB)
+                title = MIXTURES[index]
+            print(f"{title}: {stream.stat().st_size / MIB:.0f} MiB")
+            print(
+                f"  {'':16}{'wall s':>8}{'cp s':>8}{'ratio':>8}{'of best':>8}{'cpu s':>8}{'private MiB':>13}"
+            )
+            ber, target = Path(place, "a.ber"), Path(place, "b")
+            compare("binary to BER", stream, target, arguments.repeats)
+            run(*ENGINE, "--quiet", "--convert", str(stream), str(ber))
+            compare("BER to binary", ber, target, arguments.repeats)
+            looks = [run(*ENGINE, "--info", str(stream)).wall_s for _ in range(arguments.repeats)]
+            info = statistics.median(looks)
+            print(f"  {'--info':16}{info:8.2f}")
+            ber.unlink()
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    finally:
-        remove_cache()
+    main(sys.argv[1:])
