@@ -14,8 +14,8 @@ from qmigui.stream import ber_tags as tags
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_cursor import BerCursor
+from qmigui.stream.page_scan import PageScanner
 from qmigui.stream.ram import one_row
-from qmigui.stream.ram_ber import PageScanner
 from qmigui.stream.writer import block_path
 from qmigui.visitor.tlv import INDEFINITE
 
@@ -100,7 +100,7 @@ class BerRamReader:
             end = feed.end
             if cursor.bound is not None:
                 end = min(end, cursor.bound - feed.base)
-            runs, position = scanner.scan(feed.view, feed.pos, end)
+            runs, position = scanner.scan(feed.view, feed.array, feed.pos, end)
             if runs is not None:
                 last = int(runs.addrs.max())
                 if last + page_size > limit:

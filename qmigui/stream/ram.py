@@ -30,6 +30,9 @@ MAX_ROWS = 1 << 16
 MAX_COLUMN = 1 << 17
 # Equal records in a row before a column comparison is worth its start (about 6 us).
 STREAK = 12
+# Rows after which a repeating pattern is looked for, and its longest period in pages.
+PATTERN_ROWS = 64
+MAX_PERIOD = 16
 # Pages in a row, on average, from which rows are written one by one.
 LONG_RUN = 16
 _STEPS: dict[int, npt.NDArray[np.uint64]] = {}
@@ -65,6 +68,92 @@ def run_length(
     return count if good.all() else int(good.argmin())
 
 
+def pattern_length(
+    array: npt.NDArray[np.uint8],
+    pos: int,
+    end: int,
+    value: int,
+    counts: tuple[int, int],
+    page_size: int,
+    zero_first: bool,
+) -> int:
+    """How often two runs of fixed lengths repeat from *pos*.
+
+    Args:
+        array: the window.
+        pos: where the first record of the first run starts.
+        end: of the window.
+        value: the page address that the record at *pos* must have.
+        counts: pages of the first and of the second run; they are of different kinds.
+        page_size: of the target.
+        zero_first: whether the first run is the one of zero pages.
+    """
+    page_record = page_size + 8
+    kinds = (zero_first,) * counts[0] + (not zero_first,) * counts[1]
+    period = sum(ZERO_RECORD if zero else page_record for zero in kinds)
+    repeats = min((end - pos) // period, MAX_COLUMN // len(kinds))
+    if repeats < 1:
+        return 0
+    good = np.ones(repeats, dtype=bool)
+    # Every page of a period is one step on; a period is as many steps as it has pages.
+    starts = np.arange(repeats, dtype=np.uint64) * np.uint64(page_size * len(kinds))
+    place = pos
+    for index, zero in enumerate(kinds):
+        flags = (wire.RAM_ZERO if zero else wire.RAM_PAGE) | wire.RAM_CONTINUE
+        headers = np.ndarray((repeats,), ">u8", array.data, place, (period,))
+        good &= headers == starts + np.uint64(value + index * page_size + flags)
+        if zero:
+            good &= np.ndarray((repeats,), np.uint8, array.data, place + 8, (period,)) == 0
+        place += ZERO_RECORD if zero else page_record
+    return repeats if good.all() else int(good.argmin())
+
+
+class Rows:
+    """Collects rows, one by one in its lists or many at once as columns."""
+
+    __slots__ = ("_parts", "addrs", "counts", "kinds", "length", "offsets")
+
+    def __init__(self) -> None:
+        self.kinds: list[int] = []
+        self.addrs: list[int] = []
+        self.counts: list[int] = []
+        self.offsets: list[int] = []
+        self.length = 0
+        self._parts: list[tuple[npt.NDArray[np.int64], ...]] = []
+
+    def _seal(self) -> None:
+        """Turn what the lists hold into columns."""
+        if self.kinds:
+            lists = (self.kinds, self.addrs, self.counts, self.offsets)
+            self._parts.append(tuple(np.array(column, dtype=np.int64) for column in lists))
+            self.length += len(self.kinds)
+            for column in lists:
+                column.clear()
+
+    def columns(self, *columns: npt.NDArray[np.int64]) -> None:
+        """Add rows as columns, if any: kinds, addrs, counts, data offsets. Empties the lists."""
+        self._seal()
+        if columns:
+            self._parts.append(columns)
+            self.length += len(columns[0])
+
+    def finish(self, page_size: int, view: memoryview) -> RamRuns | None:
+        """All of them, or None if there are none."""
+        self._seal()
+        if not self._parts:
+            return None
+        if len(self._parts) == 1:
+            kinds, addrs, counts, offsets = self._parts[0]
+        else:
+            kinds, addrs, counts, offsets = map(np.concatenate, zip(*self._parts, strict=True))
+            # A run may have been cut where two parts meet.
+            begins = (kinds[1:] != kinds[:-1]) | (addrs[1:] != addrs[:-1] + counts[:-1] * page_size)
+            starts = np.concatenate(([0], np.flatnonzero(begins) + 1))
+            counts = np.add.reduceat(counts, starts)
+            kinds, addrs, offsets = kinds[starts], addrs[starts], offsets[starts]
+        return RamRuns(kinds.astype(np.uint8), addrs, counts, offsets, page_size + 8, view)
+
+
 def scan(
     view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int, page_size: int
 ) -> tuple[RamRuns | None, int]:
@@ -81,10 +170,8 @@ def scan(
     page_flags = wire.RAM_PAGE | wire.RAM_CONTINUE
     page_record = page_size + 8
     unpack = BE64.unpack_from
-    kinds: list[int] = []
-    addrs: list[int] = []
-    counts: list[int] = []
-    offsets: list[int] = []
+    rows = Rows()
+    kinds, addrs, counts, offsets = rows.kinds, rows.addrs, rows.counts, rows.offsets
     expected = -1  # the be64 that would go on the run
     streak = 0
     last_zero = end - ZERO_RECORD
@@ -96,25 +183,16 @@ def scan(
             if streak >= STREAK:
                 is_zero = kinds[-1] == 0
                 stride = ZERO_RECORD if is_zero else page_record
-                available = (end - pos) // stride
-                taken = column = 0
-                size = 64
-                while taken < available:
-                    column = min(size, available - taken, MAX_COLUMN)
-                    found = run_length(array, pos, column, stride, expected, page_size, is_zero)
-                    taken += found
-                    pos += found * stride
-                    expected += found * page_size
-                    if found < column:
-                        break
-                    size *= 8
+                taken = _long_run(array, pos, end, stride, expected, page_size, is_zero)
+                pos += taken * stride
+                expected += taken * page_size
                 counts[-1] += taken
                 streak = 0 if taken >= 4 * STREAK else -8 * STREAK
                 if taken:
                     continue
                 # Not one went on: a fill value, or a page cut by the window's end.
                 break
-            if value & page_flags == page_flags:
+            if kinds[-1]:
                 if pos > last_page:
                     break
                 pos += page_record
@@ -126,6 +204,14 @@ def scan(
             expected += page_size
             continue
         flags = value & mask
+        if len(kinds) >= PATTERN_ROWS:
+            taken = _pattern(rows, array, pos, end, value - flags, flags == zero_flags, page_size)
+            if taken:
+                pos += taken
+                expected = -1
+                continue
+            if rows.length >= MAX_ROWS:
+                break
         if flags == page_flags:
             if pos > last_page:
                 break
@@ -140,28 +226,99 @@ def scan(
             pos += ZERO_RECORD
         else:
             break
+        if value >= wire.MAX_ADDRESS:
+            # Far beyond any block: int64 columns hold enough of it for the message.
+            value = wire.MAX_ADDRESS
+            addrs.append(value)
+            counts.append(1)
+            break
         addrs.append(value - flags)
         counts.append(1)
         expected = value + page_size
         streak = min(streak, 0)
-        if len(kinds) >= MAX_ROWS:
+    return rows.finish(page_size, view), pos
+
+
+def _long_run(
+    array: npt.NDArray[np.uint8], pos: int, end: int, stride: int, first: int, page_size: int, zero: bool
+) -> int:
+    """How many records from *pos* go on the run, looking at more and more at once."""
+    available = (end - pos) // stride
+    taken = 0
+    size = 64
+    while taken < available:
+        column = min(size, available - taken, MAX_COLUMN)
+        found = run_length(
+            array, pos + taken * stride, column, stride, first + taken * page_size, page_size, zero
+        )
+        taken += found
+        if found < column:
             break
-    if not kinds:
-        return None, pos
-    if addrs and max(addrs) >= wire.MAX_ADDRESS:
-        # Far beyond any block; int64 columns must hold it for the error message.
-        cut = next(i for i, addr in enumerate(addrs) if addr >= wire.MAX_ADDRESS)
-        addrs = [min(addr, wire.MAX_ADDRESS) for addr in addrs[: cut + 1]]
-        kinds, counts, offsets = kinds[: cut + 1], counts[: cut + 1], offsets[: cut + 1]
-    rows = RamRuns(
-        np.array(kinds, dtype=np.uint8),
-        np.array(addrs, dtype=np.int64),
-        np.array(counts, dtype=np.int64),
-        np.array(offsets, dtype=np.int64),
-        page_record,
-        view,
+        size *= 8
+    return taken
+
+
+def _pattern(
+    rows: Rows,
+    array: npt.NDArray[np.uint8],
+    pos: int,
+    end: int,
+    addr: int,
+    zero_first: bool,
+    page_size: int,
+) -> int:
+    """Take repetitions of the last two rows, if the rows have been repeating.
+
+    Seals the rows collected so far, so that it is tried once in a while only.
+
+    Args:
+        rows: what has been collected; gets the repetitions as columns.
+        array: the window.
+        pos: where the next record starts.
+        end: of the window.
+        addr: page address of the record at *pos*.
+        zero_first: whether that record is a zero page.
+        page_size: of the target.
+
+    Returns:
+        How many octets were taken.
+    """
+    kinds, addrs, counts = rows.kinds, rows.addrs, rows.counts
+    first, second = counts[-2], counts[-1]
+    repeating = (
+        first + second <= MAX_PERIOD
+        and counts[-4] == counts[-6] == first
+        and counts[-3] == counts[-5] == second
+        and kinds[-2] == kinds[-4] != kinds[-1]
+        and zero_first == (kinds[-2] == 0)
+        and addr == addrs[-1] + second * page_size
+        and addr < wire.MAX_ADDRESS
     )
-    return rows, pos
+    repeats = (
+        pattern_length(array, pos, end, addr, (first, second), page_size, zero_first) if repeating else 0
+    )
+    if not repeats:
+        rows.columns()
+        return 0
+    page_record = page_size + 8
+    lengths = (
+        (first * ZERO_RECORD, second * page_record)
+        if zero_first
+        else (
+            first * page_record,
+            second * ZERO_RECORD,
+        )
+    )
+    index = np.arange(repeats, dtype=np.int64)
+    new_kinds = np.tile(np.array((kinds[-2], kinds[-1]), dtype=np.int64), repeats)
+    new_counts = np.tile(np.array((first, second), dtype=np.int64), repeats)
+    new_addrs = np.repeat(addr + index * ((first + second) * page_size), 2)
+    new_addrs[1::2] += first * page_size
+    new_offsets = np.repeat(pos + index * sum(lengths), 2)
+    new_offsets[1::2] += lengths[0]
+    new_offsets += np.where(new_kinds == 1, 8, -new_offsets)
+    rows.columns(new_kinds, new_addrs, new_counts, new_offsets)
+    return repeats * sum(lengths)
 
 
 def one_row(

@@ -1,15 +1,13 @@
-"""RAM pages of the BER form, in columns.
+"""Writes the RAM pages of the BER form, in columns.
 
-Writing: rows become element headers (built as numpy columns) and views of the
+Rows become element headers (built as numpy columns) and views of the
 page data; runs are joined across rows, windows and records, and cut after 256
 pages, so that the output never depends on how the input was buffered.
-Reading: the one-page elements that our writer makes are recognised by their
-first eight octets; everything else goes through the general reader.
+Reading is in ``page_scan``.
 """
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +16,7 @@ from qmigui.stream import ber_tags as tags
 from qmigui.stream import wire
 from qmigui.stream.events import PageKind, RamRecord, RamRuns
 from qmigui.stream.outbox import copy_pages
-from qmigui.stream.ram import MAX_ROWS, portions, split_rows
+from qmigui.stream.ram import portions, split_rows
 from qmigui.visitor.tlv import encode_integer, encode_length, encode_tag
 
 if TYPE_CHECKING:
@@ -37,7 +35,6 @@ _XBZRLE = encode_tag(tags.XBZRLE_PAGE)
 _FILL = encode_tag(tags.FILL_PAGE)
 _ZLIB = encode_tag(tags.ZLIB_PAGE)
 HOOK_ELEMENT = encode_tag(tags.HOOK) + b"\x00"
-BE64 = struct.Struct(">Q")
 # Rows from which building headers as columns beats one at a time.
 MIN_COLUMN = 12
 # Elements with more data than this go one at a time: they must fit into an outbox.
@@ -400,93 +397,3 @@ def _cut(segments: list[memoryview], headers: list[bytes]) -> list[bytes | memor
             start += take
             left -= take
     return result
-
-
-class PageScanner:
-    """Recognises runs of one-page elements at the front of a window.
-
-    Args:
-        page_size: octets of a full page.
-    """
-
-    def __init__(self, page_size: int) -> None:
-        self.page_size = page_size
-        # First 8 octets of a FullPage with an address of w octets -> w.
-        self._full: dict[int, int] = {}
-        data_header = b"\x04" + encode_length(page_size)
-        self._data_header = int.from_bytes(data_header, "big")
-        self._data_header_length = len(data_header)
-        self._prefix_length = 0
-        for width in range(1, 9):
-            length = encode_length(2 + width + len(data_header) + page_size)
-            prefix = _FULL + length + bytes((2, width))
-            self._prefix_length = len(prefix)
-            if len(prefix) == 8:
-                self._full[int.from_bytes(prefix, "big")] = width
-
-    def scan(self, view: memoryview, pos: int, end: int) -> tuple[RamRuns | None, int]:
-        """Take compr and FullPage elements in the forms our writer makes.
-
-        Returns:
-            Rows, or None, and the position of the first octet not taken.
-        """
-        unpack = BE64.unpack_from
-        step = self.page_size
-        full = self._full
-        header_length = self._data_header_length
-        header_mask = (1 << (8 * header_length)) - 1
-        data_header = self._data_header
-        kinds: list[int] = []
-        addrs: list[int] = []
-        offsets: list[int] = []
-        # Eight octets are looked at at once; nothing shorter ends a list.
-        last = end - 16
-        while pos <= last:
-            (head,) = unpack(view, pos)
-            if head >> 56 == 0x40:
-                width = (head >> 48) & 0xFF
-                if not 1 <= width <= 6:
-                    break
-                addr = (head >> (48 - 8 * width)) & ((1 << (8 * width)) - 1)
-                if width > 1:
-                    top = addr >> (8 * width - 9)
-                    if top == 0 or addr >> (8 * width - 1):
-                        break
-                elif addr >= 0x80:
-                    break
-                kinds.append(0)
-                addrs.append(addr)
-                offsets.append(0)
-                pos += 2 + width
-            else:
-                width = full.get(head, 0)
-                if not width:
-                    break
-                data = pos + 8 + width + header_length
-                if data + step > end:
-                    break
-                if unpack(view, data - 8)[0] & header_mask != data_header:
-                    break
-                addr = unpack(view, pos + width)[0] & ((1 << (8 * width)) - 1)
-                if addr >> (8 * width - 1) or (width > 1 and addr >> (8 * width - 9) == 0):
-                    break
-                kinds.append(1)
-                addrs.append(addr)
-                offsets.append(data)
-                pos = data + step
-            if len(kinds) >= MAX_ROWS:
-                break
-        if not kinds:
-            return None, pos
-        count = len(kinds)
-        return (
-            RamRuns(
-                np.array(kinds, dtype=np.uint8),
-                np.array(addrs, dtype=np.int64),
-                np.ones(count, dtype=np.int64),
-                np.array(offsets, dtype=np.int64),
-                step,
-                view,
-            ),
-            pos,
-        )

@@ -315,7 +315,7 @@ class RamReader:
         from 4 KiB on, and what follows the entry must still make sense.
         """
         feed = self.feed
-        feed.want(8 + 8 + 8 + 1)
+        feed.want(16)
         if feed.end - feed.pos < 8:
             return False
         (value,) = struct.unpack_from(">Q", feed.view, feed.pos)
@@ -325,18 +325,12 @@ class RamReader:
             # Otherwise a name (its length is never 0) or a record (its flags are
             # never 0) would stand here, and a power of two is neither.
             return True
-        return self._plausible(16, last)
-
-    def _plausible(self, ahead: int, last: bool) -> bool:
-        """Whether an entry, or after the last one a record, can start *ahead* octets on."""
-        feed = self.feed
-        position = feed.pos + ahead
+        # Either this is the address, and a name or a record follows; or the address
+        # follows, which begins with an octet 0 and ends with zero bits.
+        after = bytes(feed.view[feed.pos + 8 : min(feed.end, feed.pos + 16)])
         if last:
-            if feed.end - position < 8:
-                return False
-            (value,) = struct.unpack_from(">Q", feed.view, position)
-            return bool(value & 0xFF) and not value & 0xC00
-        return feed.end > position and feed.view[position] != 0
+            return len(after) == 8 and not int.from_bytes(after, "big") & 0x3FF
+        return after[:1] == b"\x00"
 
     # -- the page size -------------------------------------------------------------
 
