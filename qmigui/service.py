@@ -125,9 +125,11 @@ def _transcode(
         if len(result.problems) < MAX_PROBLEMS:
             result.problems.append(problem)
 
+    feeds: list[Feed] = []
     ber_writer: list[BerWriter] = []
 
     def make_events(feed: Feed) -> Iterator[ev.Event]:
+        feeds.append(feed)
         return _told(_reader(feed, form, report), progress)
 
     def make_writer(outbox: Outbox) -> Callable[[ev.Event], None]:
@@ -141,7 +143,12 @@ def _transcode(
         ber_writer.append(writer)
         return writer.write
 
-    transcode(source, sink, make_events, make_writer, progress, cancel)
+    try:
+        transcode(source, sink, make_events, make_writer, progress, cancel)
+    except FormatError as error:
+        if error.offset is None and feeds:
+            error.offset = feeds[0].offset  # a writer found it, just behind what has been read
+        raise
     result.read_bytes = progress.read_bytes
     result.written_bytes = progress.written_bytes
     result.sections = progress.sections
@@ -184,8 +191,8 @@ def _normalise(
         between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
         _transcode(source, between, BER, BINARY, single_pages, Progress(), cancel)
         binary.seek(0)
-        progress.total_bytes = binary.tell()
         with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
+            progress.total_bytes = again.size
             result = _transcode(again, sink, BINARY, BER, single_pages, progress, cancel)
     result.source_form = BER
     return result

@@ -91,6 +91,9 @@ class BerCursor:
             return feed.offset < end
         if not feed.want(2):
             raise self.fail("the data ends before the end-of-contents octets")
+        bound = self._bounds[-1]
+        if bound is not None and feed.offset + 2 > bound:
+            raise self.fail("no end-of-contents octets before the end of what this lies in")
         return not (feed.view[feed.pos] == 0 and feed.view[feed.pos + 1] == 0)
 
     def next(self, what: str) -> tuple[int, int]:
@@ -259,10 +262,10 @@ class BerCursor:
         feed = self.feed
         start = feed.offset
         length = self._element_length(limit, what)
-        if length > limit or not feed.want(length):
-            raise self.fail(
-                f"the data ends inside {what}" if length <= limit else f"{what} has {length} octets", start
-            )
+        if self.bound is not None and start + length > self.bound:
+            raise self.fail(f"{what} of {length} octets goes past the end of its container", start)
+        if not feed.want(length):
+            raise self.fail(f"the data ends inside {what}", start)
         view = feed.view[feed.pos : feed.pos + length]
         feed.pos += length
         return view

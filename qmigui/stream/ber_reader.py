@@ -115,6 +115,8 @@ class BerReader:
         if cursor.more():
             cursor.enter(tags.SEQUENCE, "subsections")
             while cursor.more():
+                if len(subsections) >= wire.MAX_CONFIG_SUBSECTIONS:
+                    raise cursor.fail(f"more than {wire.MAX_CONFIG_SUBSECTIONS} subsections")
                 subsections.append(self._config_subsection())
             cursor.leave("subsections")
         cursor.leave("configuration")
@@ -134,6 +136,8 @@ class BerReader:
             cursor.enter(tags.SEQUENCE, "names")
             names = []
             while cursor.more():
+                if len(names) >= wire.MAX_CAPABILITIES:
+                    raise cursor.fail(f"more than {wire.MAX_CAPABILITIES} capabilities")
                 names.append(cursor.name("a capability"))
             cursor.leave("names")
             result = ev.Capabilities(version, tuple(names))
@@ -181,18 +185,15 @@ class BerReader:
         cursor.path.pop()
 
     def _description(self) -> Iterator[ev.Event]:
-        """The description; its length goes in front on the wire, so it is told with each piece."""
+        """The description, joined: on the wire its length goes in front."""
         cursor = self._cursor
         cursor.path.append("description")
-        pieces = []
-        total = 0
+        text = bytearray()
         for piece in cursor.stream_octets("description", tags.DESCRIPTION):
-            pieces.append(piece)
-            total += len(piece)
-            if total > wire.MAX_DESCRIPTION:
+            text += piece
+            if len(text) > wire.MAX_DESCRIPTION:
                 raise cursor.fail(f"a description of more than {wire.MAX_DESCRIPTION} octets")
-        for index, piece in enumerate(pieces or [memoryview(b"")]):
-            yield ev.Description(piece, total, index == 0, index >= len(pieces) - 1)
+        yield ev.Description(memoryview(text), len(text))
         cursor.path.pop()
 
     # -- sections -----------------------------------------------------------------------
@@ -223,9 +224,13 @@ class BerReader:
             idstr, instance_id, version_id = started.idstr, started.instance_id, started.version_id
             cursor.path[-1] = f"secmin '{idstr.decode()}'"
         body = self._body_kind()
+        if body is ev.Body.RAM and version_id < wire.RAM_VERSION_NAMED:
+            raise cursor.fail(f"version {version_id} of RAM cannot be written", start)
         begin = ev.SectionBegin(kind, section_id, idstr, instance_id, version_id, body, start, self._number)
         self._number += 1
         if kind == wire.SECTION_START:
+            if len(self._started) >= wire.MAX_SECTIONS:
+                raise cursor.fail(f"more than {wire.MAX_SECTIONS} started sections", start)
             self._started[section_id] = begin
         yield begin
         yield from self._body(body, begin)

@@ -18,6 +18,9 @@ from qmigui.stream.feed import Feed
 Pieces = Iterator[memoryview]
 
 BLOCK_CHUNK = 1 << 20
+# Pieces shorter than the first are joined, to as many octets as the second.
+SHORT_PIECE = 4 << 10
+GATHERED_LENGTH = 64 << 10
 VFIO_END = 0xFFFFFFFFEF100001
 VFIO_CONFIG = 0xFFFFFFFFEF100002
 VFIO_SETUP = 0xFFFFFFFFEF100003
@@ -143,6 +146,22 @@ GRAMMARS: dict[bytes, Callable[[Cursor, int], Pieces]] = {
     b"spapr/htab": spapr_htab,
     b"s390-storage_attributes": s390_storage_attributes,
 }
+
+
+def gathered(pieces: Pieces) -> Iterator[bytes | memoryview]:
+    """The same octets, short pieces joined: millions of them cost time and memory each."""
+    held = bytearray()
+    for piece in pieces:
+        is_short = len(piece) < SHORT_PIECE
+        if is_short:
+            held += piece
+        if held and (not is_short or len(held) >= GATHERED_LENGTH):
+            yield bytes(held)
+            held.clear()
+        if not is_short:
+            yield piece
+    if held:
+        yield bytes(held)
 
 
 def grammar_of(idstr: bytes) -> Callable[[Cursor, int], Pieces] | None:

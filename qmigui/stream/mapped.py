@@ -183,15 +183,12 @@ def _rows(feed: Feed, present: npt.NDArray[np.uint8], addr: int, size: int) -> e
         kinds = np.where(present != 0, np.uint8(1), stale.astype(np.uint8) * np.uint8(2))
         if not kinds.any():
             return None
-    starts = np.flatnonzero(np.concatenate(([True], kinds[1:] != kinds[:-1])))
-    lengths = np.diff(np.concatenate((starts, [count])))
-    wanted = kinds[starts] != 0
-    starts, lengths = starts[wanted], lengths[wanted]
+    starts, lengths = _stretches(kinds)
     return ev.RamRuns(
         kinds[starts].astype(np.uint8),
-        addr + starts.astype(np.int64) * size,
-        lengths.astype(np.int64),
-        feed.pos + starts.astype(np.int64) * size,
+        addr + starts * size,
+        lengths,
+        feed.pos + starts * size,
         size,
         feed.view,
     )
@@ -204,14 +201,22 @@ def _hole_rows(present: npt.NDArray[np.uint8], addr: int, size: int) -> Iterator
     zeros = memoryview(bytes(ZERO_PAGES * size))
     for start in range(0, len(present), ZERO_PAGES):
         part = present[start : start + ZERO_PAGES]
-        where = np.flatnonzero(part)
-        if not where.size:
+        starts, lengths = _stretches(part)
+        if not starts.size:
             continue
         yield ev.RamRuns(
-            np.ones(where.size, dtype=np.uint8),
-            addr + (start + where) * size,
-            np.ones(where.size, dtype=np.int64),
-            np.zeros(where.size, dtype=np.int64),
+            np.ones(starts.size, dtype=np.uint8),
+            addr + (start + starts) * size,
+            lengths,
+            np.zeros(starts.size, dtype=np.int64),
             size,
             zeros,
         )
+
+
+def _stretches(kinds: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where equal kinds other than 0 begin, and how long they go on."""
+    starts = np.flatnonzero(np.concatenate(([True], kinds[1:] != kinds[:-1])))
+    lengths = np.diff(np.concatenate((starts, [len(kinds)])))
+    wanted = kinds[starts] != 0
+    return starts[wanted].astype(np.int64), lengths[wanted].astype(np.int64)

@@ -8,7 +8,7 @@ what starts, names, interrupts and ends them.  Sources: QEMU
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from qmigui.errors import FormatError
@@ -37,6 +37,7 @@ class RamState:
         origin: octets of the file before the stream.
         skim: pass over the pages of mapped-ram blocks (seekable sources only).
         big_endian_bitmap: word order of the last mapped-ram bitmap that told it.
+        find_page_size: asked behind the block list if nothing has told the page size.
     """
 
     page_size: int | None = None
@@ -49,6 +50,7 @@ class RamState:
     origin: int = 0
     skim: bool = False
     big_endian_bitmap: bool = False
+    find_page_size: Callable[[], int | None] | None = None
 
 
 class RamReader:
@@ -337,86 +339,12 @@ class RamReader:
     def _page_size(self, start: int) -> int:
         """The target page size: told, or found by trying."""
         state = self.state
-        if state.page_size is not None:
-            return state.page_size
-        found = guess_page_size(self.feed, state)
+        found = state.page_size
+        if found is None and state.find_page_size is not None:
+            found = state.find_page_size()
         if found is None:
             raise self.fail("no target page size fits the RAM records that follow", start)
         return found
-
-
-def guess_page_size(feed: Feed, state: RamState) -> int | None:
-    """Find the target page size by trying the records in the window.
-
-    A size fits when records parse with it as far as the window goes and all
-    addresses lie in their blocks; of several that fit, as when all pages are
-    zero, the largest counts, since addresses step by the page size.
-
-    Args:
-        feed: stands behind the block list, which ends in START's EOS record.
-        state: the block list.
-    """
-    feed.want(feed.window)
-    best: tuple[bool, int] | None = None
-    for bits in wire.PAGE_BITS:
-        page_size = 1 << bits
-        if any(length % page_size for length in state.lengths.values()):
-            continue
-        verdict = _trial(feed, state, page_size)
-        if verdict is not None and (best is None or (verdict, page_size) > best):
-            best = (verdict, page_size)
-    return best[1] if best else None
-
-
-def _trial(feed: Feed, state: RamState, page_size: int) -> bool | None:
-    """Parse records with *page_size*: None when they do not fit, True when a full page was among them."""
-    view, position, end = feed.view, feed.pos, feed.end
-    limit = None
-    full = False
-    sections = 0
-    for _ in range(20000):
-        if end - position < 16:
-            return full
-        (value,) = struct.unpack_from(">Q", view, position)
-        position += 8
-        flags = value & (page_size - 1)
-        addr = value - flags
-        if value == wire.RAM_EOS:
-            # A footer, perhaps a command, then the next section's head; or the end of RAM.
-            if view[position] == wire.SECTION_FOOTER:
-                position += 5
-            sections += 1
-            if sections > 3 or end - position < 16:
-                return full
-            if view[position] == wire.COMMAND:
-                position += 5 + int.from_bytes(view[position + 3 : position + 5], "big")
-            if position >= end or view[position] not in (wire.SECTION_PART, wire.SECTION_END):
-                return full
-            position += 5
-            continue
-        kind = flags & ~wire.RAM_CONTINUE
-        if value == wire.RAM_MULTIFD_FLUSH:
-            continue
-        if not kind or kind & (kind - 1) or not kind & wire.RAM_PAGE_KINDS:
-            return None
-        if state.named and not flags & wire.RAM_CONTINUE:
-            name = bytes(view[position + 1 : min(end, position + 1 + view[position])])
-            if name not in state.lengths:
-                return None
-            position += 1 + len(name)
-            limit = state.lengths[name]
-        if limit is not None and addr + page_size > limit:
-            return None
-        if kind == wire.RAM_ZERO:
-            position += 1
-        elif kind == wire.RAM_PAGE:
-            position += page_size
-            full = True
-        elif kind == wire.RAM_XBZRLE:
-            position += 3 + int.from_bytes(view[position + 1 : min(end, position + 3)], "big")
-        else:
-            position += 4 + int.from_bytes(view[position : min(end, position + 4)], "big")
-    return full
 
 
 def is_name(name: bytes) -> bool:

@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 
 from qmigui.errors import FormatError, Problem, Severity
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
-from qmigui.stream.iterables import Cursor, grammar_of
+from qmigui.stream.iterables import Cursor, gathered, grammar_of
 from qmigui.stream.ram_reader import RamReader, RamState, is_name
-from qmigui.stream.scan import can_follow, find_footer, find_next_section, section_head
+from qmigui.stream.scan import HEAD, can_follow, find_footer, find_next_section, section_head
 from qmigui.stream.tail import Found, find_at_end, find_description
+from qmigui.stream.trial import likeliest
 from qmigui.vmstate.description import Description, DescriptionError, Device
 
 PIECE = 1 << 20
@@ -45,14 +47,17 @@ class BinaryReader:
     ) -> None:
         self._feed = feed
         self._report = report
-        self._ram = RamState(skim=skim)
+        self._ram = RamState(skim=skim, find_page_size=self._find_page_size)
+        # By section id: those that PART and END may go on with, and those that have ended.
         self._started: dict[int, ev.SectionBegin] = {}
-        self._ended: set[int] = set()
+        self._ended: dict[int, ev.SectionBegin] = {}
         self._ids: set[int] = set()
         self._names: set[tuple[bytes, int]] = set()
         self._footers: bool | None = None
         self._number = 0
         self._found: Found | None = None
+        # Whether the end of the data has been looked at for it, and whether all of the data has.
+        self._looked_at_end = False
         self._looked = False
         self._devices: DeviceTable | None = None
         self._package_end: int | None = None
@@ -110,6 +115,7 @@ class BinaryReader:
         """On a source that seeks: find the description and with it the page size."""
         if not self._feed.source.seekable:
             return
+        self._looked_at_end = True
         self._found = find_at_end(self._feed.random(), self._feed.offset)
         if self._found is not None:
             self._looked = True
@@ -145,15 +151,55 @@ class BinaryReader:
         if self._looked:
             return
         start, access = self._feed.offset, self._feed.random()
-        if self._package_end is not None or not self._ended:
-            # RAM is still to come: its pages may hold anything, even a description.
-            self._found = find_at_end(access, start)
-        else:
+        if self._package_end is None and self._ended:
             self._looked = True
             self._found = find_description(access, start)
+        elif not self._looked_at_end:
+            # RAM is still to come: its pages may hold anything, even a description.
+            self._looked_at_end = True
+            self._found = find_at_end(access, start)
         if self._found is not None:
             self._looked = True
             self._open_description()
+
+    def _find_page_size(self) -> int | None:
+        """Behind a block list: find the page size by trying, or else spool a pipe to ask the description."""
+        lengths = self._ram.lengths.values()
+        page_size, certain = likeliest(self._feed, lengths, self._attempt)
+        if not certain:
+            self._need_description()
+        return self._ram.page_size or page_size
+
+    def _attempt(self, feed: Feed, page_size: int) -> Iterator[ev.Event]:
+        """Go on in a copy of what lies ahead, with *page_size*, as long as no description is needed."""
+        assert self._last is not None
+        other = BinaryReader(feed)
+        other._ram = replace(self._ram, page_size=page_size, find_page_size=None)
+        other._looked = True
+        other._started, other._ended = dict(self._started), dict(self._ended)
+        other._ids, other._names = set(self._ids), set(self._names)
+        other._footers = self._footers
+        yield from RamReader(feed, other._ram).body(self._last.path)
+        yield other._footer(self._last)
+        while other._has_grammar():
+            yield from other._item()
+
+    def _has_grammar(self) -> bool:
+        """Whether an item comes next that tells itself where it ends."""
+        feed = self._feed
+        feed.want(HEAD)  # fewer at the end is fine
+        octets = feed.view[feed.pos : min(feed.end, feed.pos + HEAD)]
+        if len(octets) < 5:
+            return False
+        if octets[0] == wire.COMMAND:
+            return int.from_bytes(octets[1:3], "big") != wire.CMD_PACKAGED
+        if octets[0] == wire.SECTION_START:
+            head = section_head(octets, 1)
+            return head is not None and grammar_of(head[1]) is not None
+        section = self._started.get(int.from_bytes(octets[1:5], "big"))
+        if octets[0] not in (wire.SECTION_PART, wire.SECTION_END) or section is None:
+            return False
+        return section.body is ev.Body.RAM or grammar_of(section.idstr) is not None
 
     # -- configuration ------------------------------------------------------------------
 
@@ -176,6 +222,8 @@ class BinaryReader:
             if sub is None:
                 break
             subsections.append(sub)
+            if len(subsections) > wire.MAX_CONFIG_SUBSECTIONS:
+                raise self._fail(f"more than {wire.MAX_CONFIG_SUBSECTIONS} subsections", start, path)
         yield ev.Configuration(machine, tuple(subsections))
 
     def _config_subsection(self) -> ev.ConfigSubsection | None:
@@ -207,18 +255,15 @@ class BinaryReader:
                 return ev.TargetPageBits(version, bits)
             case b"configuration/capabilities":
                 (count,) = struct.unpack(">I", self._take(4, "the capabilities", path))
-                names = tuple(self._capability(path) for _ in range(self._bounded(count, path)))
+                if count > wire.MAX_CAPABILITIES:
+                    raise self._fail(f"{count} capabilities", start, path)
+                names = tuple(self._capability(path) for _ in range(count))
                 self._ram.has_guest_addr = b"x-ignore-shared" in names
                 self._ram.has_mapped = b"mapped-ram" in names
                 return ev.Capabilities(version, names)
             case b"configuration/uuid":
                 return ev.Uuid(version, self._take(16, "the UUID", path))
         return self._other_config(name, version, path, start)
-
-    def _bounded(self, count: int, path: str) -> int:
-        if count > 1024:
-            raise self._fail(f"{count} capabilities", path=path)
-        return count
 
     def _capability(self, path: str) -> bytes:
         length = self._take(1, "a capability", path)[0]
@@ -229,6 +274,8 @@ class BinaryReader:
 
     def _other_config(self, name: bytes, version: int, path: str, start: int) -> ev.ConfigSubsection:
         """A subsection that QEMU has got since: the description tells its length."""
+        if not is_name(name):
+            raise self._fail("the subsection's name is not printable", start, path)
         self._need_description()
         configuration = self.description.configuration if self.description else None
         text = name.decode("utf-8", "replace")
@@ -306,7 +353,7 @@ class BinaryReader:
         section_id, idstr, instance_id, version_id, position = head
         if not is_name(idstr):
             raise self._fail("the section's idstr is not printable", start, f"section {section_id}")
-        is_ram = idstr == wire.RAM_IDSTR and version_id in (wire.RAM_VERSION, wire.RAM_VERSION_OLD)
+        is_ram = idstr == wire.RAM_IDSTR and version_id == wire.RAM_VERSION
         grammar = grammar_of(idstr) if kind == wire.SECTION_START else None
         begin = ev.SectionBegin(
             kind,
@@ -320,6 +367,10 @@ class BinaryReader:
         )
         if section_id in self._ids:
             raise self._fail(f"section id {section_id} is used twice", start, begin.path)
+        if idstr == wire.RAM_IDSTR and version_id == wire.RAM_VERSION_OLD:
+            raise self._fail("version 3 of RAM, as QEMU 0.12 wrote it, cannot be read", start, begin.path)
+        if len(self._ids) >= wire.MAX_SECTIONS:
+            raise self._fail(f"more than {wire.MAX_SECTIONS} sections with names", start, begin.path)
         if (idstr, instance_id) in self._names:
             self._problem(
                 "section-twice",
@@ -355,7 +406,7 @@ class BinaryReader:
         grammar = grammar_of(section.idstr)
         assert grammar is not None
         cursor = Cursor(self._feed, section.path)
-        for piece in grammar(cursor, section.kind if kind is None else kind):
+        for piece in gathered(grammar(cursor, section.kind if kind is None else kind)):
             yield ev.Opaque(piece)
 
     def _part(self, kind: int) -> Iterator[ev.Event]:
@@ -364,6 +415,8 @@ class BinaryReader:
         start = feed.offset
         octets = self._take(5, "a section's head", self._where())
         (section_id,) = struct.unpack(">I", octets[1:])
+        if section_id in self._ended:
+            raise self._fail("the section has ended before", start, self._ended[section_id].path)
         section = self._started.get(section_id)
         if section is None:
             raise self._fail(
@@ -372,8 +425,6 @@ class BinaryReader:
                 start,
                 self._where(),
             )
-        if section_id in self._ended:
-            raise self._fail("the section has ended before", start, section.path)
         begin = ev.SectionBegin(
             kind,
             section_id,
@@ -387,9 +438,10 @@ class BinaryReader:
         self._number += 1
         self._last = begin
         if kind == wire.SECTION_END:
-            self._ended.add(section_id)
+            self._ended[section_id] = self._started.pop(section_id)
         yield begin
         if section.body is ev.Body.RAM:
+            self._ram.named = section.version_id >= wire.RAM_VERSION_NAMED
             yield from RamReader(feed, self._ram).body(begin.path)
         elif grammar_of(section.idstr) is not None:
             yield from self._by_grammar(section, kind)
@@ -499,7 +551,7 @@ class BinaryReader:
                 return True
             if self._footers:
                 return False
-        return can_follow(after, 0, set(self._started) - self._ended, end + len(after) >= limit, False)
+        return can_follow(after, 0, self._started, end + len(after) >= limit, False)
 
     def _undescribed_length(self, section: ev.SectionBegin) -> int:
         """Find the end of a body by its footer, or by what comes next."""
@@ -508,7 +560,7 @@ class BinaryReader:
         access = self._feed.random()
         limit = self._limit()
         if self._footers is not False:
-            found = find_footer(access, offset, limit, section.section_id, set(self._started) - self._ended)
+            found = find_footer(access, offset, limit, section.section_id, self._started)
             if found is not None:
                 return found - offset
             if self._footers:
@@ -533,6 +585,9 @@ class BinaryReader:
 
     def _after_eof(self) -> Iterator[ev.Event]:
         feed = self._feed
+        if not (self._looked or self._looked_at_end) and not feed.at_end():
+            # A pipe without devices: what a file shows at once must be seen here too.
+            self._found = find_at_end(feed.random(), feed.offset)
         if self._found is not None and feed.offset != self._found.offset:
             raise self._fail(
                 f"the stream ends here, but its VM description starts at {self._found.offset:#x}",
@@ -575,23 +630,28 @@ class DeviceTable:
     """Devices of a description, asked for in about the order they stand there."""
 
     def __init__(self, description: Description) -> None:
+        self._description = description
         self._rest = description.devices()
-        self._passed: dict[tuple[str, int], Device] = {}
+        # Where those stand that were passed over: parsed, they would take much more memory.
+        self._passed: dict[tuple[str, int], int] = {}
 
     def find(self, name: str, instance_id: int) -> Device | None:
         """The device, or None; each is given once.
 
         Raises:
-            DescriptionError: the text breaks before the device is found.
+            DescriptionError: the text breaks before the device is found, or lists
+                more devices than any stream has.
         """
         key = (name, instance_id)
-        device = self._passed.pop(key, None)
-        if device is not None:
-            return device
+        place = self._passed.pop(key, None)
+        if place is not None:
+            return next(self._description.devices(place))
         for device in self._rest:
             if (device.name, device.instance_id) == key:
                 return device
-            self._passed[device.name, device.instance_id] = device
+            if len(self._passed) >= wire.MAX_SECTIONS:
+                raise DescriptionError(f"more than {wire.MAX_SECTIONS} devices are not in the stream")
+            self._passed[device.name, device.instance_id] = device.place
         return None
 
 

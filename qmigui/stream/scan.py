@@ -11,15 +11,19 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Container, Iterator
 
 from qmigui.stream import wire
 from qmigui.stream.tail import RandomAccess
 
+# Octets looked at together.  Most sections are short: the first steps are too.
+FIRST_STEP = 1 << 10
 STEP = 1 << 20
 # Longest head of a section: type, id, name, instance, version.
 HEAD = 1 + 4 + 1 + 255 + 8
 _NAME = re.compile(rb"[\x20-\x7e]+\Z")
-_FULL = re.compile(rb"\x04(?=\x00\x00)")
+# A FULL section's type, id (up to FFFF) and length and start of its name.
+_FULL = re.compile(rb"\x04(?=\x00\x00..[\x02-\xff][\x20-\x7e]{2})", re.DOTALL)
 MAX_SECTION_ID = 0xFFFF
 MAX_VERSION = 0xFF
 
@@ -44,7 +48,9 @@ def section_head(data: bytes | memoryview, pos: int) -> tuple[int, bytes, int, i
     return section_id, name, instance_id, version_id, end + 8
 
 
-def can_follow(data: bytes | memoryview, pos: int, known_ids: set[int], at_end: bool, lenient: bool) -> bool:
+def can_follow(
+    data: bytes | memoryview, pos: int, known_ids: Container[int], at_end: bool, lenient: bool
+) -> bool:
     """Whether what stands at *pos* can follow a finished section.
 
     Args:
@@ -70,8 +76,24 @@ def can_follow(data: bytes | memoryview, pos: int, known_ids: set[int], at_end: 
     return False
 
 
+def _stretches(access: RandomAccess, start: int, limit: int, more: int) -> Iterator[tuple[int, int, bytes]]:
+    """Read from *start* to *limit*, or to the end of the data, step by step.
+
+    Yields:
+        Offset and length of a step, and its octets with *more* of those behind it.
+    """
+    step = FIRST_STEP
+    while start < limit:
+        data = access.pread(start, min(step + more, limit - start))
+        if not data:
+            return
+        yield start, step, data
+        start += step
+        step = min(4 * step, STEP)
+
+
 def find_footer(
-    access: RandomAccess, start: int, limit: int, section_id: int, known_ids: set[int]
+    access: RandomAccess, start: int, limit: int, section_id: int, known_ids: Container[int]
 ) -> int | None:
     """Offset of the footer that ends the body starting at *start*, or None.
 
@@ -83,19 +105,17 @@ def find_footer(
         known_ids: as for :func:`can_follow`.
     """
     pattern = bytes((wire.SECTION_FOOTER,)) + struct.pack(">I", section_id)
-    for lenient in (False, True):
-        position = start
-        while position < limit:
-            length = min(STEP + HEAD + 5, limit - position)
-            data = access.pread(position, length)
-            at_end = position + len(data) >= limit
-            found = data.find(pattern)
-            while 0 <= found < STEP:
-                if can_follow(data, found + 5, known_ids, at_end, lenient):
-                    return position + found
-                found = data.find(pattern, found + 1)
-            position += STEP
-    return None
+    second_best = None
+    for position, step, data in _stretches(access, start, limit, HEAD + len(pattern)):
+        at_end = position + len(data) >= limit
+        found = data.find(pattern)
+        while 0 <= found < step:
+            if can_follow(data, found + len(pattern), known_ids, at_end, False):
+                return position + found
+            if second_best is None and can_follow(data, found + len(pattern), known_ids, at_end, True):
+                second_best = position + found
+            found = data.find(pattern, found + 1)
+    return second_best
 
 
 def find_next_section(
@@ -114,11 +134,9 @@ def find_next_section(
         seen_ids: section ids that a new section cannot have.
         seen_names: pairs of idstr and instance id that a new section cannot have.
     """
-    position = start
-    while position < limit:
-        data = access.pread(position, min(STEP + HEAD, limit - position))
+    for position, step, data in _stretches(access, start, limit, HEAD):
         for match in _FULL.finditer(data):
-            if match.start() >= STEP:
+            if match.start() >= step:
                 break
             head = section_head(data, match.start() + 1)
             if (
@@ -130,5 +148,4 @@ def find_next_section(
                 and (head[1], head[2]) not in seen_names
             ):
                 return position + match.start()
-        position += STEP
     return None

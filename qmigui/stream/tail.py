@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 HEAD_LENGTH = 6  # 00 06 and the be32
-TAIL_STEPS = (256 << 10, 4 << 20, 64 << 20)
+# How far from the end is looked, and in steps of how many octets.
+TAIL_LIMIT = 64 << 20
+TAIL_STEP = 256 << 10
 FORWARD_STEP = 1 << 20
 FORWARD_LIMIT = 256 << 20
 _HEAD = re.compile(rb"\x00\x06(?=[\x00-\xff]{4}\{)", re.DOTALL)
@@ -73,18 +75,18 @@ def _from_end(access: RandomAccess, start: int, size: int) -> Found | None:
     last = access.pread(size - 1, 1) if size > start else b""
     if last != b"}":
         return None
-    for step in TAIL_STEPS:
-        begin = max(start, size - step)
-        data = access.pread(begin, size - begin)
-        if len(data) != size - begin:
-            return None  # the file has changed under us
+    position = size
+    stop = max(start, size - TAIL_LIMIT)
+    while position > stop:
+        begin = max(stop, position - TAIL_STEP)
+        # A head may go on into the step before this one.
+        data = access.pread(begin, position - begin + HEAD_LENGTH)
         for match in reversed([m.start() for m in _HEAD.finditer(data)]):
             length = struct.unpack_from(">I", data, match + 2)[0]
-            if match + HEAD_LENGTH + length == len(data):
+            if begin + match + HEAD_LENGTH + length == size:
                 offset = begin + match + 1
                 return Found(offset, offset + 5, length)
-        if begin == start:
-            break
+        position = begin
     return None
 
 

@@ -38,11 +38,12 @@ class Device:
         instance_id: 0 to 2**32 - 1.
         version_id: None for a device of the old style, whose data is one blob.
         vmsd_name: None for a device of the old style.
+        place: where it stands in the text, for :meth:`Description.devices`.
     """
 
-    __slots__ = ("_pairs", "_problem", "_vmsd", "instance_id", "name", "version_id", "vmsd_name")
+    __slots__ = ("_pairs", "_problem", "_vmsd", "instance_id", "name", "place", "version_id", "vmsd_name")
 
-    def __init__(self, pairs: Pairs) -> None:
+    def __init__(self, pairs: Pairs, place: int = 0) -> None:
         """Take the keys and values of a device.
 
         Raises:
@@ -66,6 +67,7 @@ class Device:
             raise DescriptionError(f"a device of the VM description: {error}") from error
         if self.instance_id >= 1 << 32:
             raise DescriptionError("a device of the VM description: 'instance_id' is over 32 bits")
+        self.place = place
         self._pairs: Pairs | None = pairs
         self._vmsd: Vmsd | None = None
         self._problem: str | None = None
@@ -125,23 +127,27 @@ class Description:
         self._devices_start: int | None = None
         self._read_head()
 
-    def devices(self) -> Iterator[Device]:
+    def devices(self, place: int | None = None) -> Iterator[Device]:
         """The devices in the order of their sections.
+
+        Args:
+            place: of the device to begin with; None: the first one.
 
         Raises:
             DescriptionError: the text is damaged; the devices before are good.
         """
-        pos = self._devices_start
+        pos = self._devices_start if place is None else place
         if pos is None:
             return
         pos = self._skip_space(pos)
         if self._text[pos : pos + 1] == "]":
             return
         while True:
+            start = pos
             value, pos = self._value(pos)
             if not isinstance(value, tuple):
                 raise DescriptionError("a device of the VM description is not an object")
-            yield Device(value)
+            yield Device(value, start)
             if self._text[pos : pos + 1] == "]":
                 return
             pos = self._expect(",", pos)
