@@ -189,12 +189,18 @@ def _normalise(
 
     with tempfile.TemporaryFile(prefix="qmigui-") as binary:
         between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
-        _transcode(source, between, BER, BINARY, single_pages, Progress(), cancel)
+        first = _transcode(source, between, BER, BINARY, single_pages, progress, cancel)
         binary.seek(0)
         with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
+            # The second half of the work: the counters begin anew.
             progress.total_bytes = again.size
-            result = _transcode(again, sink, BINARY, BER, single_pages, progress, cancel)
-    result.source_form = BER
+            progress.read_bytes = progress.written_bytes = progress.sections = 0
+            try:
+                result = _transcode(again, sink, BINARY, BER, single_pages, progress, cancel)
+            except FormatError as error:
+                error.source = f"{source.name}, converted to binary"
+                raise
+    result.source_form, result.read_bytes = BER, first.read_bytes
     return result
 
 

@@ -14,8 +14,17 @@ import types
 from collections.abc import Callable, Sequence
 
 from qmigui import __version__
-from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, EXIT_USAGE, QmiguiError, printable
+from qmigui.errors import (
+    EXIT_BUG,
+    EXIT_CANCELLED,
+    EXIT_OK,
+    EXIT_USAGE,
+    QmiguiError,
+    TransportError,
+    printable,
+)
 
+_STANDARD_OUTPUT = ("-", "fd:1", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _EPILOG = """\
 IN and OUT are paths, "-" for standard input and output, or "fd:N" for an inherited
 descriptor. Inputs that gzip, bzip2, xz or zstd have compressed are read through.
@@ -79,31 +88,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("--full and --json belong to --info")
     if not arguments.convert and (arguments.to or arguments.pages != "run"):
         parser.error("--to and --pages belong to --convert")
-    if arguments.progress == "lines" and arguments.convert and arguments.convert[1] in ("-", "fd:1"):
+    if arguments.progress == "lines" and arguments.convert and arguments.convert[1] in _STANDARD_OUTPUT:
         parser.error("--progress lines and the output cannot both go to standard output")
     verb: Callable[[argparse.Namespace], int]
     if arguments.convert:
         verb = _convert
-    elif arguments.info:
+    elif arguments.info is not None:
         verb = _info
     else:
         verb = _print_schema
     try:
         return verb(arguments)
     except QmiguiError as error:
-        print(f"qmigui: {error}", file=sys.stderr)
+        _complain(str(error))
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read our output has enough; the interpreter must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _give_up(1)  # whoever read our output has enough
         return EXIT_OK
     except KeyboardInterrupt:
         return EXIT_CANCELLED
     except Exception:  # noqa: BLE001 - the last resort: it is told as a bug of ours
         import traceback
 
-        traceback.print_exc()
-        print("qmigui: this is a bug of qmigui; please report the lines above", file=sys.stderr)
+        _complain(f"this is a bug of qmigui, please report these lines:\n{traceback.format_exc().rstrip()}")
         return EXIT_BUG
 
 
@@ -119,8 +126,45 @@ def _cancel_on_signals() -> object:
         signal.signal(number, signal.SIG_DFL)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, and jobs in the background
+            signal.signal(number, stop)
     return cancel
+
+
+def _complain(message: str) -> None:
+    """Write a line to standard error, if anybody listens there."""
+    if sys.stderr is None:
+        return
+    try:
+        print(f"qmigui: {message}", file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(2)
+
+
+def _give_up(fd: int) -> None:
+    """Let what is still buffered for *fd* go nowhere, so that the interpreter has no trouble at its exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, fd)
+    os.close(nowhere)
+
+
+def _put(text: str) -> None:
+    """Write to standard output, at once: whether that works must show before the exit code is known.
+
+    Raises:
+        BrokenPipeError: nobody reads it.
+        TransportError: it cannot be written.
+    """
+    if sys.stdout is None:
+        raise TransportError("cannot be written: it is closed", source="standard output")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _give_up(1)
+        raise TransportError(f"cannot be written: {error.strerror}", source="standard output") from error
 
 
 def _convert(arguments: argparse.Namespace) -> int:
@@ -152,7 +196,7 @@ def _convert(arguments: argparse.Namespace) -> int:
         )
     if not arguments.quiet:
         for problem in result.problems:
-            print(f"qmigui: {printable(source)}: {problem}", file=sys.stderr)
+            _complain(f"{printable(source)}: {problem}")
     return EXIT_OK
 
 
@@ -166,16 +210,16 @@ def _info(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json
 
-        print(json.dumps(info.to_json(), indent=2))
+        _put(json.dumps(info.to_json(), indent=2) + "\n")
     else:
-        print(info.to_text())
+        _put(info.to_text() + "\n")
     return EXIT_OK
 
 
 def _print_schema(arguments: argparse.Namespace) -> int:
     from qmigui import service
 
-    sys.stdout.write(service.schema_text())
+    _put(service.schema_text())
     return EXIT_OK
 
 

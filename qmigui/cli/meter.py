@@ -40,9 +40,12 @@ def open_meter(mode: str, progress: Progress) -> Iterator[None]:
 
     def run() -> None:
         wait = show.first
-        while not done.wait(wait):
-            show.update(progress)
-            wait = _INTERVAL
+        try:
+            while not done.wait(wait):
+                show.update(progress)
+                wait = _INTERVAL
+        except OSError:
+            pass  # nobody looks any more; the work goes on
 
     thread = threading.Thread(target=run, name="qmigui-meter", daemon=True)
     thread.start()
@@ -51,7 +54,8 @@ def open_meter(mode: str, progress: Progress) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
-        show.close(progress)
+        with contextlib.suppress(OSError):
+            show.close(progress)
 
 
 class _Lines:

@@ -176,6 +176,13 @@ class Sink(ABC):
             TransportError: they could not be written.
         """
 
+    def settle(self) -> None:  # noqa: B027 - to do nothing is right for pipes and memory
+        """Let the disk begin with what has been written, so that a commit need not wait for all.
+
+        Takes its time; may be called from another thread than ``write``, but not
+        during or after ``commit`` and ``abort``.
+        """
+
     @abstractmethod
     def commit(self) -> None:
         """All has been written: let it be seen, and be sure that it is kept.

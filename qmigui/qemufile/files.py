@@ -177,9 +177,13 @@ class FileSink(Sink):
         except OSError as error:
             raise transport_error("cannot be written", error, self.name) from error
         self._offset += length
-        if self._offset - self._writeback_offset >= WRITEBACK_LENGTH:
-            start_writeback(self._fd, self._writeback_offset, self._offset - self._writeback_offset)
-            self._writeback_offset = self._offset
+
+    def settle(self) -> None:
+        """Let the disk begin with what has been written; see :meth:`Sink.settle`."""
+        fd, done, end = self._fd, self._writeback_offset, self._offset
+        if fd >= 0 and end - done >= WRITEBACK_LENGTH:
+            self._writeback_offset = end
+            start_writeback(fd, done, end - done)
 
     def write_zeros(self, length: int) -> None:
         """Leave a hole of *length* bytes."""

@@ -134,7 +134,7 @@ class BerReader:
         elif key == tags.context(1, True):
             version = cursor.integer("versionid", 0, U32)
             cursor.enter(tags.SEQUENCE, "names")
-            names = []
+            names: list[bytes] = []
             while cursor.more():
                 if len(names) >= wire.MAX_CAPABILITIES:
                     raise cursor.fail(f"more than {wire.MAX_CAPABILITIES} capabilities")

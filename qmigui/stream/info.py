@@ -10,9 +10,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from qmigui.errors import FormatError, Problem, printable
+from qmigui.errors import Problem
 from qmigui.stream import ber_tags as tags
 from qmigui.stream import events as ev
 from qmigui.stream import wire
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 # Smaller streams are simply read through.
 SMALL = 64 << 20
 HEAD_WINDOW = 256 << 10
+# More of them are not listed.
 MAX_PROBLEMS = 100
+MAX_COMMANDS = 1000
 
 
 @dataclass(slots=True)
@@ -107,7 +110,9 @@ class StreamInfo:
 
     def to_text(self) -> str:
         """Lines for a person."""
-        return "\n".join(_lines(self))
+        from qmigui.stream.info_text import lines
+
+        return "\n".join(lines(self))
 
 
 def collect(source: Source, form: str, full: bool, cancel: Cancel) -> StreamInfo:
@@ -151,7 +156,7 @@ def _quick(source: Source, info: StreamInfo, cancel: Cancel) -> None:
     for event in _events(feed, info.form, info, True):
         cancel.check()
         collector.add(event)
-        if isinstance(event, ev.RamListEnd | ev.DevicePayload | ev.RamBlock | ev.RamRuns):
+        if isinstance(event, ev.RamListEnd | ev.DevicePayload | ev.RamBlock):
             break
     info.section_count = None
     if not any(block.mapped for block in info.blocks):
@@ -166,7 +171,7 @@ def _quick(source: Source, info: StreamInfo, cancel: Cancel) -> None:
     try:
         description = Description(text)
         info.page_size = info.page_size or description.page_size
-        for device in description.devices():
+        for device in islice(description.devices(), wire.MAX_SECTIONS):
             info.devices.append(
                 DeviceInfo(device.name, device.instance_id, device.version_id, device.payload_length())
             )
@@ -235,7 +240,8 @@ class _Collector:
                     if name == "PING" and len(event.data) == 4
                     else ""
                 )
-                info.commands.append(name + value)
+                if len(info.commands) < MAX_COMMANDS:
+                    info.commands.append(name + value)
             case ev.SectionBegin():
                 self._section(event)
             case ev.SectionEnd():
@@ -336,93 +342,4 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "backslashreplace")
 
 
-# -- for a person ---------------------------------------------------------------------------
-
-
-def human(length: int) -> str:
-    """A length in octets with a unit, e.g. ``16.0 MiB``."""
-    value = float(length)
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if value < 1024:
-            return f"{length} B" if unit == "B" else f"{value:.1f} {unit}"
-        value /= 1024
-    return f"{value:.1f} TiB"
-
-
-def _lines(info: StreamInfo) -> Iterator[str]:
-    forms = {"binary": "migration stream (binary)", "ber": "migration stream (BER)"}
-    yield f"{'form':<14}{forms[info.form]}, version {info.stream_version}"
-    if info.size is not None:
-        yield f"{'size':<14}{info.size} ({human(info.size)})"
-    yield f"{'machine':<14}{printable(info.machine) if info.machine else 'not told'}"
-    if info.page_size:
-        yield f"{'page size':<14}{info.page_size}"
-    if info.capabilities:
-        yield f"{'capabilities':<14}{printable(', '.join(info.capabilities))}"
-    if info.uuid:
-        yield f"{'uuid':<14}{info.uuid}"
-    if info.commands:
-        yield f"{'commands':<14}{', '.join(info.commands)}"
-    if info.footers is not None:
-        yield f"{'footers':<14}{'yes' if info.footers else 'no'}"
-    if info.description_length is not None:
-        yield f"{'description':<14}{human(info.description_length)}"
-    elif info.full:
-        yield f"{'description':<14}none"
-    if info.trailing_length:
-        yield f"{'trailing':<14}{human(info.trailing_length)} after the end of the stream"
-    if info.section_count is not None:
-        others = [name for name in info.iterables if name != "ram"]
-        more = f", among them {printable(', '.join(others))}" if others else ""
-        yield f"{'sections':<14}{info.section_count}{more}"
-    yield ""
-    yield from _block_lines(info)
-    yield ""
-    yield from _device_lines(info)
-    for problem in info.problems:
-        yield f"note: {problem}"
-
-
-def _block_lines(info: StreamInfo) -> Iterator[str]:
-    if info.total_ram is None:
-        yield "no RAM block list"
-        return
-    yield f"RAM blocks ({len(info.blocks)}, {human(info.total_ram)})"
-    counted = any(block.pages is not None for block in info.blocks)
-    width = max([len(block.name) for block in info.blocks] + [4])
-    head = f"  {'name':<{width}}  {'length':>12}"
-    yield head + (f"  {'zero':>9}  {'full':>9}  other" if counted else "  (page counts: --full)")
-    for block in info.blocks:
-        line = f"  {printable(block.name):<{width}}  {block.used_length:>#12x}"
-        if block.pages is not None:
-            pages = block.pages
-            other = [
-                f"{count} {kind}"
-                for kind, count in (
-                    ("xbzrle", pages.xbzrle),
-                    ("compressed", pages.compressed),
-                    ("filled", pages.fill),
-                )
-                if count
-            ]
-            line += f"  {pages.zero:>9}  {pages.full:>9}  {', '.join(other)}"
-        yield line.rstrip()
-
-
-def _device_lines(info: StreamInfo) -> Iterator[str]:
-    if not info.devices_known:
-        yield "devices: no description at the end of the file; --full finds them"
-        return
-    yield f"devices ({len(info.devices)})"
-    if not info.devices:
-        return
-    width = max(len(device.name) for device in info.devices)
-    yield f"  {'name':<{width}}  instance  version  length"
-    for device in info.devices:
-        version = "" if device.version_id is None else str(device.version_id)
-        length = "?" if device.length is None else str(device.length)
-        instance = str(device.instance_id) if device.instance_id < 1 << 16 else f"{device.instance_id:#x}"
-        yield f"  {printable(device.name):<{width}}  {instance:>8}  {version:>7}  {length:>6}"
-
-
-__all__ = ["BlockInfo", "DeviceInfo", "FormatError", "PageCounts", "StreamInfo", "collect", "human"]
+__all__ = ["BlockInfo", "DeviceInfo", "PageCounts", "StreamInfo", "collect"]

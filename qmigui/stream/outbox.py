@@ -56,6 +56,7 @@ class Outbox:
         "_deliver",
         "_direct",
         "_end",
+        "_flushed",
         "_pos",
         "_segments",
         "_skip",
@@ -81,6 +82,7 @@ class Outbox:
         self._array = self._allocate()
         self._view = self._array.data
         self._segments: Segments = []
+        self._flushed = self.length
         self._direct = 0
         # The end falls on a page of the output, so that the next one begins aligned.
         self._end = BATCH_LENGTH
@@ -167,6 +169,7 @@ class Outbox:
         self.flush()
         self.length += length
         self._skip(length)
+        self._flushed = self.length
         self._start = self._pos = self.length % PAGE
 
     def flush(self) -> None:
@@ -174,7 +177,7 @@ class Outbox:
         if self._pos > self._start:
             self._segments.append(self._view[self._start : self._pos])
         if self._segments:
-            self._deliver(self._segments, sum(map(len, self._segments)), self._array)
+            self._deliver(self._segments, self.length - self._flushed, self._array)
             self._next()
 
 

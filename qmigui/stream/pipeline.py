@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 READ_AHEAD = 3
 WRITE_BEHIND = 3
 BUFFERS = 4
+# Octets after which the disk is told to begin with them.
+SETTLE_LENGTH = 32 << 20
 # How long a thread may keep the interpreter while others wait for it, in seconds.
 # The default of 5 ms would hold up the writer at each of its system calls.
 SWITCH_INTERVAL = 0.0002
@@ -111,12 +113,25 @@ class WriteBehind:
         self._buffers = 0
         self._thread = threading.Thread(target=self._run, name="qmigui-write", daemon=True)
         self._thread.start()
+        # The disk works beside the writing, started by a thread of its own: that takes time.
+        self._settle: queue.Queue[bool] = queue.Queue()
+        self._settler = threading.Thread(target=self._settle_all, name="qmigui-settle", daemon=True)
+        self._settler.start()
+
+    def _settle_all(self) -> None:
+        while self._settle.get():
+            self._sink.settle()
 
     def _run(self) -> None:
+        unsettled = 0
         while True:
             item = self._queue.get()
             if item is None:
                 return
+            unsettled += item if isinstance(item, int) else item[1]
+            if unsettled >= SETTLE_LENGTH:
+                unsettled = 0
+                self._settle.put(True)
             try:
                 if self._error is not None or self._dropped:
                     pass
@@ -177,8 +192,13 @@ class WriteBehind:
         while self._thread.is_alive():
             self._cancel.check()
             self._thread.join(_POLL)
+        self._stop_settling()
         if self._error is not None:
             raise self._error
+
+    def _stop_settling(self) -> None:
+        self._settle.put(False)
+        _join(self._settler, self._cancel)
 
     def drop(self) -> None:
         """Forget what is queued; returns when the thread has gone."""
@@ -192,6 +212,7 @@ class WriteBehind:
                 continue
             break
         _join(self._thread, self._cancel)
+        self._stop_settling()
 
 
 def _join(thread: threading.Thread, cancel: Cancel) -> None:

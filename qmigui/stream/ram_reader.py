@@ -16,7 +16,7 @@ from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
 from qmigui.stream.mapped import MappedReader
-from qmigui.stream.ram import one_row, scan
+from qmigui.stream.ram import ZERO_RECORD, one_row, scan
 from qmigui.stream.writer import block_path
 
 _NAME_LIMIT = 8 + 1 + 255
@@ -83,9 +83,10 @@ class RamReader:
         feed, state = self.feed, self.state
         while True:
             if state.page_size is not None and self._open:
+                start = feed.offset
                 runs, feed.pos = scan(feed.view, feed.array, feed.pos, feed.end, state.page_size)
                 if runs is not None:
-                    self._check(runs)
+                    self._check(runs, start)
                     yield runs
             if not feed.want(8):
                 raise self.fail("the data ends where a RAM record should start")
@@ -210,8 +211,8 @@ class RamReader:
         feed.pos = position + length
         return feed.view[position : feed.pos]
 
-    def _check(self, runs: ev.RamRuns) -> None:
-        """Refuse rows beyond the end of the block."""
+    def _check(self, runs: ev.RamRuns, start: int) -> None:
+        """Refuse rows beyond the end of the block; the first record of them is at offset *start*."""
         page_size = self.state.page_size or 0
         ends = runs.addrs + runs.counts * page_size
         limit = self._limit()
@@ -219,13 +220,11 @@ class RamReader:
             row = int((ends > limit).argmax())
             page = max(0, (limit - int(runs.addrs[row])) // page_size)
             addr = int(runs.addrs[row]) + page * page_size
-            offset = None
-            if runs.kinds[row] == ev.PageKind.PAGE:
-                data = int(runs.data_offsets[row]) + page * runs.stride
-                offset = self.feed.base + data - 8
+            counts = [*runs.counts[:row].tolist(), page]
+            lengths = [8 + page_size if kind else ZERO_RECORD for kind in runs.kinds.tolist()]
             raise self.fail(
                 f"page address {addr:#x} is beyond the end of the block ({limit:#x})",
-                offset,
+                start + sum(count * length for count, length in zip(counts, lengths, strict=False)),
                 self.state.block,
             )
 

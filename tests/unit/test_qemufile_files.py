@@ -312,19 +312,25 @@ def test_a_failing_commit_leaves_the_old_file(tmp_path, monkeypatch, sink_kind, 
     assert target.read_bytes() == b"old"
 
 
-def test_writeback_is_asked_for_in_long_files_only(tmp_path, monkeypatch):
+def test_settling_asks_for_writeback_in_long_files_only(tmp_path, monkeypatch):
     calls = []
     monkeypatch.setattr(files, "start_writeback", lambda fd, offset, length: calls.append((offset, length)))
     block = bytes(10 * MIB)
     with open_sink(str(tmp_path / "out")) as sink:
         for _ in range(9):
             sink.write([block], len(block))
+            sink.settle()
+        sink.commit()
+        sink.settle()
     assert calls == [(0, 40 * MIB), (40 * MIB, 40 * MIB)]
 
 
 def test_writeback_for_real(tmp_path):
     block = b"x" * (33 * MIB)
-    put(tmp_path / "out", block)
+    with open_sink(str(tmp_path / "out")) as sink:
+        sink.write([block], len(block))
+        sink.settle()
+        sink.commit()
     assert (tmp_path / "out").read_bytes() == block
 
 
