@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # Long enough for the longest record of a page: 64 KiB, its 8-byte header, a name.
 HEADROOM = 72 << 10
 WINDOW = 4 << 20
+# A hole shorter than this is read like data.
+MIN_HOLE = 64 << 10
 # Windows of a mapped file that stay resident behind the present one.
 KEPT = 16
 # The longest stretch that may be asked for at once.
@@ -51,24 +53,24 @@ def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterat
         a :class:`Mapped`, for a source that is in memory anyway; or an int:
         that many octets of a hole.
     """
-    extent = mapping = array = None
+    mapping = array = None
     size = source.size or 0
+    sparse = source.seekable and size - offset >= 2 * window and source.data_extent(offset) is not None
     if source.seekable and size - offset >= 2 * window:
-        extent = source.data_extent(offset)
         mapping = source.mapping()
         if mapping is not None:
             array = np.frombuffer(mapping.view, dtype=np.uint8)
+    end = 0  # of the stretch of data that is being read
     while True:
-        if extent is not None and offset >= extent[1]:
-            extent = source.data_extent(offset)
-        if extent is not None and extent[0] - offset >= window:
-            hole = extent[0] - offset
-            offset = extent[0]
-            source.seek(offset)
-            yield hole
-            continue
+        if sparse and offset >= end:
+            start, end = _data_stretch(source, offset, window)
+            if start - offset >= MIN_HOLE:
+                source.seek(start)
+                yield start - offset
+                offset = start
+        wanted = min(window, end - offset) if sparse and offset < end else window
         if mapping is not None and array is not None and offset < size:
-            length = min(window, size - offset)
+            length = min(wanted, size - offset)
             if mapping.populate(offset, length):
                 yield Mapped(array, offset, offset + length)
                 offset += length
@@ -77,13 +79,28 @@ def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterat
                 mapping.forget(offset - KEPT * window, window)
                 continue
         # Page-aligned, as the file's offset is: copying is faster then (see outbox).
-        buffer = aligned_buffer(HEADROOM + window)
+        buffer = aligned_buffer(HEADROOM + wanted)
         length = source.fill(buffer.data[HEADROOM:])
         offset += length
         if length:
             yield buffer, length
-        if length < window:
+        if length < wanted:
             return
+
+
+def _data_stretch(source: Source, offset: int, window: int) -> tuple[int, int]:
+    """Where data begins at or after *offset*, and where the next long hole does.
+
+    Short holes count as data, and so does what is beyond the window.
+    """
+    extent = source.data_extent(offset)
+    start, end = extent if extent is not None else (offset, offset + window)
+    while end - start < window:
+        extent = source.data_extent(end)
+        if extent is None or extent[0] - end >= MIN_HOLE or extent[0] == extent[1]:
+            break
+        end = extent[1]
+    return start, end
 
 
 Block: TypeAlias = "tuple[npt.NDArray[np.uint8], int] | Mapped | int"
