@@ -106,3 +106,45 @@ def _pages(walker: Walker, length: int | None, found: list[str]) -> None:
         data = walker.number(inner_size) if kind == b"\x02" else len(walker.string(kind, inner_size))
         found.append(f"{NAMES[tag]} {addr:#x} {data}")
         assert next(inner, None) is None
+
+
+def bodies(octets: bytes) -> list[tuple[str, bytes | None]]:
+    """Names of the sections that are not RAM, and their octets; None: told as fields.
+
+    PART and END have the name of the START before them.
+    """
+    walker = Walker(memoryview(octets))
+    found: list[tuple[str, bytes | None]] = []
+    names: dict[int, str] = {}
+    _, length = walker.header()
+    for tag, size in walker.children(length):
+        if tag == ber.SEQUENCE:
+            _sections(walker, size, found, names)
+        else:
+            walker.skip(size)
+    return found
+
+
+def _sections(
+    walker: Walker, length: int | None, found: list[tuple[str, bytes | None]], names: dict[int, str]
+) -> None:
+    for tag, size in walker.children(length):
+        if tag in {ber.COMMAND, *ber.SECTIONS}:
+            section_id = -1
+            for inner, inner_size in walker.children(size):
+                if tag == ber.COMMAND and inner == ber.SEQUENCE:
+                    _sections(walker, inner_size, found, names)
+                elif tag == ber.COMMAND:
+                    walker.skip(inner_size)
+                elif inner == b"\x02" and section_id < 0:
+                    section_id = walker.number(inner_size)
+                elif inner[0] & 0xDF == 0x0C:
+                    names[section_id] = bytes(walker.string(inner, inner_size)).decode()
+                elif inner[0] & 0xDF == 0x04:
+                    found.append((names[section_id], bytes(walker.string(inner, inner_size))))
+                else:
+                    if inner == bytes.fromhex("7fd64d"):
+                        found.append((names[section_id], None))
+                    walker.skip(inner_size)
+        else:
+            walker.skip(size)

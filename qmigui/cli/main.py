@@ -11,7 +11,8 @@ import os
 import signal
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from qmigui import __version__
 from qmigui.errors import (
@@ -148,8 +149,11 @@ def _give_up(fd: int) -> None:
     os.close(nowhere)
 
 
-def _put(text: str) -> None:
+def _put(pieces: Iterable[str]) -> None:
     """Write to standard output, at once: whether that works must show before the exit code is known.
+
+    Args:
+        pieces: of the text.
 
     Raises:
         BrokenPipeError: nobody reads it.
@@ -158,7 +162,7 @@ def _put(text: str) -> None:
     if sys.stdout is None:
         raise TransportError("cannot be written: it is closed", source="standard output")
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -210,16 +214,16 @@ def _info(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json
 
-        _put(json.dumps(info.to_json(), indent=2) + "\n")
+        _put(chain(json.JSONEncoder(indent=2).iterencode(info.to_json()), ["\n"]))
     else:
-        _put(info.to_text() + "\n")
+        _put([info.to_text(), "\n"])
     return EXIT_OK
 
 
 def _print_schema(arguments: argparse.Namespace) -> int:
     from qmigui import service
 
-    _put(service.schema_text())
+    _put([service.schema_text()])
     return EXIT_OK
 
 

@@ -84,7 +84,12 @@ class BerRamReader:
             limit = self._lengths.get(self._block, -1) if self._block is not None else -1
         else:
             limit = self._lengths.get(b"", -1)
-        yield from self._pages(self._page_size, limit, False)
+        is_told = name is None
+        for event in self._pages(self._page_size, limit, False):
+            is_told = is_told or not (isinstance(event, ev.RamRecord) and event.flag == wire.RAM_HOOK)
+            yield event
+        if not is_told:
+            raise cursor.fail("a name, but no page whose record could tell it", start)
         cursor.leave("the block")
         cursor.path.pop()
 

@@ -37,6 +37,7 @@ class BerReader:
         self._ram = BerRamReader(self._cursor)
         self._started: dict[int, ev.SectionBegin] = {}
         self._number = 0
+        self._named = 0
 
     def events(self) -> Iterator[ev.Event]:
         """Read the file.
@@ -228,9 +229,11 @@ class BerReader:
             raise cursor.fail(f"version {version_id} of RAM cannot be written", start)
         begin = ev.SectionBegin(kind, section_id, idstr, instance_id, version_id, body, start, self._number)
         self._number += 1
+        if key == tags.SEC_FULL:
+            self._named += 1
+            if self._named > wire.MAX_SECTIONS:
+                raise cursor.fail(f"more than {wire.MAX_SECTIONS} sections with names", start)
         if kind == wire.SECTION_START:
-            if len(self._started) >= wire.MAX_SECTIONS:
-                raise cursor.fail(f"more than {wire.MAX_SECTIONS} started sections", start)
             self._started[section_id] = begin
         yield begin
         yield from self._body(body, begin)

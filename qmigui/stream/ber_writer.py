@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAPPING_VERSION = 1
 # The longest typed form of one device: it is held in memory, by the reader too.
-MAX_VMSTATE = 96 << 20
+MAX_VMSTATE = 48 << 20
 INDEFINITE = b"\x80"
 TRUE = b"\x01\x01\xff"
 FALSE = b"\x01\x01\x00"
@@ -306,9 +306,11 @@ class BerWriter:
     def _typed(self, device: Device, payload: bytes | memoryview) -> tuple[bytes | None, str | None]:
         """The vmstate of a device, or None, and what is to be said about it."""
         vmsd = device.vmsd
-        if vmsd is not None and vmsd.weight > MAX_VMSTATE:
-            return None, f"its typed form would take more than {MAX_VMSTATE >> 20} MiB"
-        return codec.encode(device, memoryview(payload))
+        too_long = f"its typed form would take more than {MAX_VMSTATE >> 20} MiB"
+        if vmsd is not None and vmsd.weight > MAX_VMSTATE:  # an estimate
+            return None, too_long
+        typed, warning = codec.encode(device, memoryview(payload))
+        return (typed, warning) if typed is None or len(typed) <= MAX_VMSTATE else (None, too_long)
 
     def _end_string(self) -> None:
         if self._string is not None:

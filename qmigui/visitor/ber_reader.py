@@ -178,24 +178,21 @@ class _Reader:
         """Contents of a string, its header read, and the position after it, whatever its form."""
         if not key & tlv.CONSTRUCTED:
             return self.view[contents:limit], after
-        pieces: list[memoryview] = []
-        after = self.pieces(contents, limit, after, 1, pieces)
-        if len(pieces) == 1:
-            return pieces[0], after
-        return memoryview(b"".join(pieces)), after
+        joined = bytearray()
+        after = self.pieces(contents, limit, after, 1, joined)
+        return memoryview(joined), after
 
-    def pieces(self, pos: int, limit: int, after: int, level: int, found: list[memoryview]) -> int:
+    def pieces(self, pos: int, limit: int, after: int, level: int, joined: bytearray) -> int:
         """Collect the pieces of a constructed string: OCTET STRINGs, maybe in pieces themselves."""
         if level > _MAX_PIECE_LEVELS:
             self.fail(f"a string in pieces of pieces, over {_MAX_PIECE_LEVELS} levels", pos)
         while self.more(pos, limit, after):
             key, contents, piece_limit, piece_after = self.header(pos, limit)
             if key == tags.OCTETS:
-                if piece_limit > contents:
-                    found.append(self.view[contents:piece_limit])
+                joined += self.view[contents:piece_limit]
                 pos = piece_after
             elif key == tags.OCTETS_IN_PIECES:
-                pos = self.pieces(contents, piece_limit, piece_after, level + 1, found)
+                pos = self.pieces(contents, piece_limit, piece_after, level + 1, joined)
             else:
                 self.fail(f"a piece of a string should be an OCTET STRING, found {_tag_words(key)}", pos)
         return pos + 2 if after == tlv.INDEFINITE else after

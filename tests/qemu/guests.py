@@ -14,7 +14,7 @@ import pytest
 from tests.qemu.machine import Machine
 
 MIB = 1 << 20
-FILL_ADDR = 20 * MIB
+FILL_ADDR = 12 * MIB
 FILL_LENGTH = 300 * 1024 + 77
 
 _AARCH64 = (
@@ -71,16 +71,17 @@ class Guest:
         # What is not named cannot ask for firmware that is not installed.
         return [path, "-nodefaults", "-m", f"{self.ram_length // MIB}", *self.arguments]
 
-    def started(self, directory: Path) -> Machine:
+    def started(self, directory: Path, fill_length: int = FILL_LENGTH) -> Machine:
         """A new machine with something in its RAM.
 
         A machine that a state is loaded into has nothing of this.
 
         Args:
             directory: for its files.
+            fill_length: octets from :data:`FILL_ADDR` of its RAM on.
         """
         fill = directory / "fill"
-        fill.write_bytes(random.Random(0).randbytes(FILL_LENGTH))
+        fill.write_bytes(random.Random(0).randbytes(fill_length))
         loaders = [f"loader,file={fill},addr={self.ram_addr + FILL_ADDR:#x},force-raw=on"]
         if self.code:
             code = directory / "code"

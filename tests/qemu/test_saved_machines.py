@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.qemu.guests import AARCH64, FILL_ADDR, FILL_LENGTH, GUESTS, PC, RISCV64, Guest
-from tests.qemu.machine import PATIENCE, ROOT, Machine
+from tests.qemu.guests import AARCH64, FILL_ADDR, FILL_LENGTH, GUESTS, MIB, PC, RISCV64, Guest
+from tests.qemu.machine import PATIENCE, ROOT, Machine, MachineError
 
 pytestmark = pytest.mark.qemu
 
@@ -25,7 +25,13 @@ def convert(source: Path, target: Path, *options: str) -> None:
     command = [*QMIGUI, str(source), str(target), *options]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+
+
+def save(machine: Machine, state: Path) -> None:
+    """Save by way of another program, which may be behind when QEMU is done."""
+    part, whole = shlex.quote(f"{state}.part"), shlex.quote(str(state))
+    machine.migrate(f"exec:cat > {part} && mv {part} {whole}")
+    machine.wait("the last octets", state.exists)
 
 
 def run_for_a_while(machine: Machine) -> None:
@@ -60,7 +66,7 @@ def test_a_saved_machine_comes_back(guest: Guest, tmp_path: Path) -> None:
             with state.open("wb") as file:
                 machine.migrate_to_descriptor(file.fileno())
         else:
-            machine.migrate(f"exec:cat > {shlex.quote(str(state))}")
+            save(machine, state)
     convert(state, ber)
     convert(ber, again)
     assert filecmp.cmp(state, again, shallow=False)
@@ -93,19 +99,13 @@ def test_qmigui_in_the_pipe(guest: Guest, pages: str, tmp_path: Path) -> None:
             goes_on(machine, guest)
 
 
-def test_a_damaged_state_does_not_reach_qemu(tmp_path: Path) -> None:
+def test_qemu_does_not_start_from_half_a_state(tmp_path: Path) -> None:
     state, ber = tmp_path / "state", tmp_path / "state.ber"
-    with PC.started(tmp_path) as machine:
-        machine.migrate(f"exec:cat > {shlex.quote(str(state))}")
+    # So much that some of it reaches QEMU: where nothing does, QEMU 7.2 waits for more without end.
+    with PC.started(tmp_path, fill_length=18 * MIB) as machine:
+        save(machine, state)
     convert(state, ber)
-    os.truncate(ber, ber.stat().st_size - 5)
-    done = subprocess.run(
-        [*QMIGUI, str(ber), str(tmp_path / "again")],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
-    assert done.returncode == 20
-    assert not (tmp_path / "again").exists()
+    os.truncate(ber, ber.stat().st_size * 3 // 4)
+    uri = f"exec:{shlex.join(QMIGUI)} {shlex.quote(str(ber))} -"
+    with pytest.raises(MachineError, match="ends"), PC.incoming(uri, tmp_path) as machine:
+        machine.loaded()

@@ -12,6 +12,7 @@ import struct
 import sys
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import pytest
 import zstandard
@@ -23,7 +24,7 @@ from qmigui.qemufile.memory import MemorySource
 from qmigui.qemufile.opener import open_source
 from qmigui.qemufile.wrappers import DecompressedSource, open_compressed
 
-COMPRESS = {
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "bzip2": bz2.compress,
     "xz": lzma.compress,
