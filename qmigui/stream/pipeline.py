@@ -8,6 +8,7 @@ the core with threads.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import sys
 import threading
@@ -205,12 +206,11 @@ class WriteBehind:
         self._dropped = True
         while self._thread.is_alive():
             try:
-                self._queue.put(None, timeout=_POLL)
+                self._queue.put_nowait(None)
+                break
             except queue.Full:
-                if self._cancel.wanted:
-                    break
-                continue
-            break
+                with contextlib.suppress(queue.Empty):
+                    self._queue.get_nowait()
         _join(self._thread, self._cancel)
         self._stop_settling()
 

@@ -6,6 +6,7 @@ it may come; contents are made from small numbers, so that examples shrink well.
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Sequence
@@ -29,9 +30,12 @@ from tests.builders import (
     xbzrle,
 )
 
+THOROUGH = int(os.environ.get("QMIGUI_THOROUGH", "1"))
+"""How many times more examples than usual are tried: ``QMIGUI_THOROUGH=50`` is for a free night."""
+
 law = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=60 * THOROUGH,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 """How thoroughly a law is tried."""
@@ -76,7 +80,7 @@ class Place:
 def ram_records(draw: st.DrawFn, place: Place, page_size: int, *, small: bool) -> Ram:
     """The records of one payload, without a block list."""
     ram = Ram(page_size)
-    kinds = ["zeros", "pages", "mixed", "fill", "xbzrle", "flush", "hook"]
+    kinds = ["zeros", "pages", "mixed", "pattern", "fill", "xbzrle", "flush", "hook"]
     if page_size > COMPRESS_PAGE:  # else the flag is part of the address
         kinds.append("zlib")
     for kind in draw(st.lists(st.sampled_from(kinds), max_size=4 if small else 8)):
@@ -116,6 +120,8 @@ def _put(draw: st.DrawFn, ram: Ram, kind: str, first: int, count: int, name: str
             else:
                 ram.zero(addr + number * size, name=name)
             name = None
+    elif kind == "pattern":
+        put_pattern(draw, ram, addr, min(count, 4 + (1 << 18) // size), name)
     elif kind == "fill":
         ram.zero(addr, name=name, fill=draw(st.integers(1, 255)))
     elif kind == "xbzrle":
@@ -124,6 +130,28 @@ def _put(draw: st.DrawFn, ram: Ram, kind: str, first: int, count: int, name: str
         ram.xbzrle(addr, xbzrle(content(first, size), bytes(new)), name=name)
     else:
         ram.compressed(addr, zlib.compress(content(first, size), draw(st.integers(0, 9))), name=name)
+
+
+def put_pattern(draw: st.DrawFn, ram: Ram, addr: int, count: int, name: str | None) -> None:
+    """Zero and full pages in turn, by fixed numbers of each; perhaps with one record that breaks it."""
+    zeros, pages = draw(st.sampled_from([(1, 1), (1, 1), (1, 2), (3, 1), (2, 9), (8, 8), (9, 8), (1, 20)]))
+    odd = draw(st.one_of(st.none(), st.integers(0, count - 1)))
+    how = draw(st.sampled_from(["other kind", "fill", "skipped", "again"]))
+    for number in range(count):
+        is_zero = number % (zeros + pages) < zeros
+        place = addr + number * ram.page_size
+        if number == odd:
+            if how == "skipped" and name is None:
+                continue
+            if how == "fill":
+                ram.zero(place, fill=7, name=name)
+                name = None
+                continue
+            if how == "again":
+                place = addr
+            is_zero = is_zero != (how == "other kind")
+        (ram.zero if is_zero else ram.page)(place, name=name)
+        name = None
 
 
 TYPES = [

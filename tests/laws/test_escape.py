@@ -17,10 +17,10 @@ from tests.builders import Block, Mapped, Ram, StreamBuilder
 from tests.converting import rewritten, to_ber, to_binary
 from tests.corpus import samples
 from tests.gallery import gallery
-from tests.laws.strategies import law
+from tests.laws.strategies import THOROUGH, law
 from tests.sources import PipeSource
 
-often = settings(law, max_examples=250)
+often = settings(law, max_examples=250 * THOROUGH)
 """Damage is cheap to try."""
 
 MOST = 64 << 20

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from qmigui.errors import TransportError
 from tests.builders import Ram, StreamBuilder
 from tests.converting import convert, to_ber, to_binary
-from tests.laws.strategies import Built, law, streams
+from tests.laws.strategies import THOROUGH, Built, law, streams
 from tests.sources import PIPES, SOURCES, FailingSource, HoleySource, PipeSource, SlowSource
 
 TINY = [7, 300]
 WINDOWS = [4096, 70_000, 1 << 20]
 
 
-few = settings(law, max_examples=15)
+few = settings(law, max_examples=15 * THOROUGH)
 """For what takes its time."""
 
 

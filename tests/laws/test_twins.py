@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qmigui.stream import ram
 from tests.builders import Block, Ram, StreamBuilder
 from tests.converting import to_ber, to_binary
-from tests.laws.strategies import Place, law, ram_records
+from tests.laws.strategies import Place, law, put_pattern, ram_records
 from tests.reference import ber as slow_ber
 from tests.reference.ram import Kind, Record, be, read_body, read_record
 
@@ -101,6 +101,11 @@ def windows(draw: st.DrawFn) -> tuple[int, bytes]:
     addr = 0
     for _ in range(draw(st.integers(0, 8))):
         addr = draw(st.sampled_from([addr, addr, 0, page_size * 5]))
+        if draw(st.integers(0, 2)) == 0:
+            count = draw(st.integers(1, 300 if page_size < 4096 else 100))
+            put_pattern(draw, records, addr, count, None)
+            addr += count * page_size
+            continue
         count = draw(st.one_of(st.integers(1, 16), st.sampled_from([63, 64, 65, 200, 600])))
         if draw(st.booleans()):
             records.zeros(addr, count)

@@ -190,7 +190,6 @@ def test_stopped_while_nobody_takes(blocked_pipe: tuple[int, int]) -> None:
     timer.join()
 
 
-@pytest.mark.xfail(reason="after a stop with a full queue the writing thread waits for ever for its end mark")
 def test_the_writing_thread_goes_when_it_can(blocked_pipe: tuple[int, int]) -> None:
     before = ours()
     cancel = Cancel()

@@ -200,6 +200,66 @@ def test_long_and_short_runs_side_by_side() -> None:
     assert len([shape for shape in found if shape.startswith("zerorun")]) == 20
 
 
+PATTERNS = [(1, 1), (1, 2), (2, 1), (5, 3), (8, 8), (9, 8), (1, 16), (12, 13)]
+
+
+@pytest.mark.parametrize(("zeros", "pages"), PATTERNS)
+@pytest.mark.parametrize("odd", [None, 0, 1, 63, 64, 65, 66, 127, 128, 200, 299])
+def test_patterns_and_what_breaks_them(zeros: int, pages: int, odd: int | None) -> None:
+    """Whether they are taken at once or one by one, elements and octets are the same."""
+    records = Ram(256)
+    for number in range(300):
+        is_zero = (number % (zeros + pages) < zeros) != (number == odd)
+        (records.zero if is_zero else records.page)(number * 256, name=None if number else "pc.ram")
+    payload = Ram(256).listing(Block("pc.ram", 64 * MIB)).octets(0), records.octets(0), Ram(256).octets(0)
+    bodies = [read_body(octets, 0, 256)[0] for octets in payload]
+    builder = StreamBuilder(machine="pc", page_size=256, page_bits=True, blocks=[Block("pc.ram", 64 * MIB)])
+    builder.described = False
+    stream = builder.ram(records).build()
+    for single in (False, True):
+        ber = to_ber(stream, single=single)
+        told = [slow_ber.ram_body(body, 256, single=single) for body in bodies]
+        assert ber == slow_ber.ram_only_file(b"pc", told, 1, 8)
+        assert to_binary(ber) == stream
+        assert to_binary(ber, window=1000) == stream
+        assert to_ber(stream, single=single, window=1000) == ber
+
+
+@pytest.mark.parametrize("odd", [0, 1, 2, 62, 63, 64, 65, 66, 67, 100, 127, 128, 129, 130, 198, 199])
+@pytest.mark.parametrize("long_form", ["length", "data length", "address"])
+def test_an_element_of_another_form_in_a_pattern(odd: int, long_form: str) -> None:
+    """Only the general reader may take it; all before and after is as ever."""
+    elements = []
+    for number in range(200):
+        if number % 2:
+            addr, data = slow_ber.integer(number * 256), slow_ber.string(content(number, 256))
+            if number == odd and long_form == "data length":
+                data = b"\x04\x84\0\0\1\0" + content(number, 256)
+            if number == odd and long_form == "address":
+                addr = b"\x02\x83" + addr[1:2].rjust(3, b"\0") + addr[2:]
+            whole = slow_ber.element(slow_ber.FULL_PAGE, addr, data)
+        else:
+            whole = slow_ber.element(slow_ber.COMPR, slow_ber.digits(number * 256))
+        if number == odd and long_form == "length":
+            tag = 3 if number % 2 else 1
+            head = 1 if whole[tag] < 0x80 else 1 + (whole[tag] & 0x7F)
+            contents = whole[tag + head :]
+            whole = whole[:tag] + b"\x85" + len(contents).to_bytes(5, "big") + contents
+        elements.append(whole)
+    records = Ram(256)
+    for number in range(200):
+        (records.page if number % 2 else records.zero)(number * 256, name=None if number else "pc.ram")
+    builder = StreamBuilder(machine="pc", page_size=256, page_bits=True, description=False)
+    stream = builder.ram(records).build()
+    listing = slow_ber.ram_body(read_body(Ram(256).listing(*builder.blocks).octets(0), 0, 256)[0], 256)
+    pages = slow_ber.open_ended(b"\x30", *elements)
+    block = slow_ber.open_ended(slow_ber.SEC_BLOCK, slow_ber.text(b"pc.ram"), pages)
+    bodies = [listing, slow_ber.open_ended(b"\x30", block), slow_ber.open_ended(b"\x30")]
+    ber = slow_ber.ram_only_file(b"pc", bodies, 1, 8)
+    for window in (700, 10_000, 1 << 20):
+        assert to_binary(ber, window=window) == stream
+
+
 # -- names -----------------------------------------------------------------------------
 
 
