@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from qmigui.errors import FormatError
 from qmigui.stream.feed import WINDOW, Feed, read_blocks
 from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, Segments, aligned_buffer
 
@@ -254,7 +255,13 @@ def transcode(
         outbox = Outbox(behind.allocate, _delivery(behind.write, progress), behind.write_zeros)
         write = make_writer(outbox)
         for event in make_events(feed):
-            write(event)
+            try:
+                write(event)
+            except FormatError as error:
+                # A writer does not know where in the input its events come from.
+                if error.offset is None:
+                    error.offset = feed.offset
+                raise
         outbox.flush()
         behind.finish()
         progress.written_bytes = outbox.length
