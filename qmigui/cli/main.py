@@ -7,6 +7,7 @@ Imports stay inside the verbs, so that ``--help`` and ``--version`` are quick.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -161,6 +162,8 @@ def _put(pieces: Iterable[str]) -> None:
     """
     if sys.stdout is None:
         raise TransportError("cannot be written: it is closed", source="standard output")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names may hold what the terminal cannot show
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()

@@ -29,9 +29,9 @@ def open_meter(mode: str, progress: Progress) -> Iterator[None]:
         progress: what to show.
     """
     show: _Terminal | _Lines
-    if mode == "lines":
+    if mode == "lines" and sys.stdout is not None:
         show = _Lines(sys.stdout)
-    elif mode == "auto" and sys.stderr.isatty():
+    elif mode == "auto" and sys.stderr is not None and sys.stderr.isatty():
         show = _Terminal(sys.stderr)
     else:
         yield

@@ -19,11 +19,10 @@ def human(length: int) -> str:
     """A length in octets with a unit, e.g. ``16 MiB`` or ``43.3 KiB``."""
     value, unit = float(length), "bytes"
     for larger in ("KiB", "MiB", "GiB", "TiB"):
-        if value < 1024:
+        if round(value, 1) < 1024:
             break
         value, unit = value / 1024, larger
-    digits = f"{value:.0f}" if value.is_integer() else f"{value:.1f}"
-    return f"{digits} {unit}"
+    return f"{value:.1f}".removesuffix(".0") + f" {unit}"
 
 
 def exact(length: int) -> str:
@@ -102,7 +101,7 @@ def _block_lines(info: StreamInfo) -> Iterator[str]:
         if counted:
             row += _page_counts(block)
         rows.append(row)
-    yield from _table(head, rows)
+    yield from _table(head, rows, words_last=counted)
 
 
 def _page_counts(block: BlockInfo) -> list[str]:
@@ -130,10 +129,17 @@ def _device_lines(info: StreamInfo) -> Iterator[str]:
     yield from _table(["name", "instance", "version", "bytes"], rows)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns, as wide as what is in them; the first one to the left, numbers to the right."""
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words_last: bool = False) -> Iterator[str]:
+    """Columns, as wide as what is in them.
+
+    Args:
+        head, rows: the first column has names, the others have numbers.
+        words_last: the last one has words.
+    """
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    if words_last:
+        del widths[-1]
     for row in (head, *rows):
         first = f"{row[0]:<{widths[0]}}"
-        others = (f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
-        yield "  ".join(("", first, *others)).rstrip()
+        others = (f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=False))
+        yield "  ".join(("", first, *others, *row[len(widths) :])).rstrip()

@@ -14,34 +14,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zstandard
 
 from tests.bench.streams import make_stream
+from tests.cli.program import ENGINE, only_line, run
 from tests.corpus import samples
 
 MIB = 1 << 20
 KILLS = int(os.environ.get("QMIGUI_KILLS", "30"))
-ENGINE = (sys.executable, "-m", "qmigui")
-
-
-def run(*arguments: str | Path, data: bytes | None = None, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    """Run the program to its end, wherever."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [*ENGINE, *map(str, arguments)]
-    return subprocess.run(
-        command, input=data, capture_output=True, timeout=120, check=False, env=environment, **more
-    )
-
-
-def only_line(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Standard error, which must be one line of ours."""
-    text = done.stderr.decode()
-    assert text.startswith("qmigui: ")
-    assert text.count("\n") == 1
-    return text.rstrip("\n")
 
 
 @pytest.fixture
