@@ -41,8 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="qmigui",
         usage=(
-            "qmigui [FILE...]\n       qmigui --convert IN OUT [options]\n"
-            "       qmigui --info FILE [options]"
+            "qmigui [FILE...]\n       qmigui --convert IN OUT [options]\n       qmigui --info FILE [options]"
         ),
         description="Saved states of QEMU virtual machines: look into them, convert them to BER and back.",
         epilog=_EPILOG,

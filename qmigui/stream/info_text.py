@@ -133,7 +133,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words_last: bo
     """Columns, as wide as what is in them.
 
     Args:
-        head, rows: the first column has names, the others have numbers.
+        head: the columns' names.
+        rows: the first column has names, the others have numbers.
         words_last: the last one has words.
     """
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]

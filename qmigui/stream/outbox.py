@@ -2,14 +2,13 @@
 
 Copying into the page cache is twice as fast when source and target lie at the
 same place within a page (measured: 0.5 s against 1.1 s for 2 GiB), so each
-buffer begins at the place within a page where the file stands.  Long runs of
-pages are not gathered but handed over as they lie in the window, one more
-segment each: that saves a copy.
+buffer begins at the place within a page where the file stands.  Pages are
+gathered in it too: the copy within the processor's cache costs less than the
+system's from wherever they lie.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,12 +17,13 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+
 PAGE = 4096
-BATCH_LENGTH = 2 << 20
+# Not longer: for a write of 2 MiB Linux takes a huge page for the file's cache, and has
+# to find or make one (measured for 4 GB: 6.5 s in the system against 1.8 s with 1 MiB).
+BATCH_LENGTH = 1 << 20
 # A hole shorter than this is not worth a batch of its own.
 MIN_HOLE = 64 << 10
-# Runs of pages from this length on are written from where they lie.
-MIN_DIRECT = 64 << 10
 
 
 def aligned_buffer(length: int) -> npt.NDArray[np.uint8]:
@@ -54,7 +54,6 @@ class Outbox:
         "_allocate",
         "_array",
         "_deliver",
-        "_direct",
         "_end",
         "_flushed",
         "_pos",
@@ -83,7 +82,6 @@ class Outbox:
         self._view = self._array.data
         self._segments: Segments = []
         self._flushed = self.length
-        self._direct = 0
         # The end falls on a page of the output, so that the next one begins aligned.
         self._end = BATCH_LENGTH
         self._start = self._pos = self.length % PAGE
@@ -137,29 +135,23 @@ class Outbox:
             page_size: length of each.
             heads: eight octets for each, which go before it; or nothing.
         """
-        length = count * page_size + len(heads)
-        starts = range(offset, offset + count * stride, stride)
-        if length < MIN_DIRECT:
-            for index, start in enumerate(starts):
-                self.put(heads[8 * index : 8 * index + 8])
+        head = 8 if heads else 0
+        unit = head + page_size
+        done = 0
+        while done < count:
+            fit = min(count - done, (self._end - self._pos) // unit)
+            start = offset + done * stride
+            if not fit:
+                # Across the end of the buffer.
+                self.put(heads[8 * done : 8 * done + head])
                 self.put(window[start : start + page_size])
-            return
-        if self._pos > self._start:
-            self._segments.append(self._view[self._start : self._pos])
-            self._start = self._pos
-        if heads:
-            segments: Segments = [b""] * (2 * count)
-            segments[0::2] = [head for (head,) in struct.iter_unpack("8s", heads)]
-            segments[1::2] = [window[start : start + page_size] for start in starts]
-            self._segments += segments
-        elif stride == page_size:
-            self._segments.append(window[offset : offset + length])
-        else:
-            self._segments += [window[start : start + page_size] for start in starts]
-        self.length += length
-        self._direct += length
-        if self._direct + self._pos >= BATCH_LENGTH:
-            self.flush()
+                done += 1
+                continue
+            place = self.room(fit * unit).reshape(fit, unit)
+            if head:
+                place[:, :8] = np.frombuffer(heads, np.uint8, 8 * fit, 8 * done).reshape(fit, 8)
+            place[:, head:] = np.ndarray((fit, page_size), np.uint8, window, start, (stride, 1))
+            done += fit
 
     def put_zeros(self, length: int) -> None:
         """Add zero octets: a hole where the sink can make one."""

@@ -38,7 +38,7 @@ HOOK_ELEMENT = encode_tag(tags.HOOK) + b"\x00"
 # Rows from which building headers as columns beats one at a time.
 MIN_COLUMN = 12
 # Elements with more data than this go one at a time: they must fit into an outbox.
-MAX_COLUMN_DATA = 512 << 10
+MAX_COLUMN_DATA = 256 << 10
 
 
 def integer_element(value: int) -> bytes:

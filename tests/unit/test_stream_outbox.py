@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmigui.stream.outbox import BATCH_LENGTH, MIN_DIRECT, MIN_HOLE, PAGE, Outbox, aligned_buffer, copy_pages
+from qmigui.stream.outbox import BATCH_LENGTH, MIN_HOLE, PAGE, Outbox, aligned_buffer, copy_pages
 from qmigui.stream.ram import portions
 
 WINDOW = np.random.default_rng(1).integers(0, 256, 6 << 20, dtype=np.uint8)
@@ -107,13 +108,17 @@ def test_nothing_is_delivered_of_nothing() -> None:
     assert target.deliveries == 0
 
 
-def test_long_runs_are_not_gathered() -> None:
-    """They cost a delivery, not a copy."""
+@pytest.mark.parametrize("heads", [False, True])
+def test_long_runs_go_on_across_buffers(heads: bool) -> None:
     target = Target()
-    for _ in range(8):
-        target.outbox.put_pages(VIEW, 0, 4096, MIN_DIRECT // 4096, 4096)
+    count = 3 * BATCH_LENGTH // 4096
+    words = OCTETS[: 8 * count] if heads else b""
+    for before in (0, 1, 4095):
+        target.outbox.put(OCTETS[:before])
+        target.outbox.put_pages(VIEW, 7, 0, count, 4096, words)
     target.outbox.flush()
-    assert target.octets == OCTETS[:MIN_DIRECT] * 8
+    pages = b"".join(words[8 * index : 8 * index + 8] + OCTETS[7:4103] for index in range(count))
+    assert target.octets == pages + OCTETS[:1] + pages + OCTETS[:4095] + pages
 
 
 lengths = st.lists(st.one_of(st.integers(1, 200), st.integers(1, BATCH_LENGTH // 2)), max_size=60)
