@@ -300,10 +300,7 @@ class Feed:
             start = self.offset
             rest = _Rest(self.view[self.pos : self.end], self._blocks)
             spool = Spool(rest, self.source.name, start_offset=start)
-            self.array = np.empty(0, dtype=np.uint8)
-            self.view = self.array.data
-            self.pos = self.end = 0
-            self.base = start
+            self._let_go(start)
             self.ended = False
             self._blocks = read_blocks(spool, self.window, start)
             self._random = spool
@@ -318,7 +315,16 @@ class Feed:
         self.base = offset
         self.ended = False
 
+    def _let_go(self, offset: int) -> None:
+        """Have an empty window at *offset*."""
+        self.array = np.empty(0, dtype=np.uint8)
+        self.view = self.array.data
+        self.pos = self.end = 0
+        self.base = offset
+
     def close(self) -> None:
-        """Drop the spool, if there is one."""
+        """Drop the spool, if there is one, and the window: a reader may live on in a cycle of references."""
+        self._let_go(self.offset)
+        self._blocks = iter(())
         if isinstance(self._random, Spool):
             self._random.close()
