@@ -2,25 +2,23 @@
 
 Copying into the page cache is twice as fast when source and target lie at the
 same place within a page (measured: 0.5 s against 1.1 s for 2 GiB), so each
-buffer begins at the place within a page where the file stands.  Pages are
-gathered in it too: the copy within the processor's cache costs less than the
-system's from wherever they lie.
+buffer begins at the place within a page where the file stands.  Long runs of
+pages are gathered in it too: to hand each over as it lies takes a view a page,
+which costs more than the copy and holds up the other threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-
 PAGE = 4096
-# Not longer: for a write of 2 MiB Linux takes a huge page for the file's cache, and has
-# to find or make one (measured for 4 GB: 6.5 s in the system against 1.8 s with 1 MiB).
+# One write; short enough to be still in the processor's cache when the system copies it.
 BATCH_LENGTH = 1 << 20
 # A hole shorter than this is not worth a batch of its own.
 MIN_HOLE = 64 << 10
@@ -33,17 +31,13 @@ def aligned_buffer(length: int) -> npt.NDArray[np.uint8]:
     return whole[start : start + length]
 
 
-Segments: TypeAlias = "list[bytes | memoryview]"
-
-
 class Outbox:
     """Gathers octets.
 
     Args:
         allocate: gives a buffer of :data:`BATCH_LENGTH` + :data:`PAGE` octets,
             aligned; what was delivered before may be reused by it.
-        deliver: takes segments, their length together, and the buffer that some of
-            them lie in.
+        deliver: takes what is gathered, and the buffer that it lies in.
         skip: takes a number of zero octets to stand next in the output.
 
     Attributes:
@@ -55,9 +49,7 @@ class Outbox:
         "_array",
         "_deliver",
         "_end",
-        "_flushed",
         "_pos",
-        "_segments",
         "_skip",
         "_start",
         "_view",
@@ -67,7 +59,7 @@ class Outbox:
     def __init__(
         self,
         allocate: Callable[[], npt.NDArray[np.uint8]],
-        deliver: Callable[[Segments, int, npt.NDArray[np.uint8]], None],
+        deliver: Callable[[memoryview, npt.NDArray[np.uint8]], None],
         skip: Callable[[int], None],
     ) -> None:
         self._allocate = allocate
@@ -80,8 +72,6 @@ class Outbox:
         """Begin a buffer, at the output's place within a page."""
         self._array = self._allocate()
         self._view = self._array.data
-        self._segments: Segments = []
-        self._flushed = self.length
         # The end falls on a page of the output, so that the next one begins aligned.
         self._end = BATCH_LENGTH
         self._start = self._pos = self.length % PAGE
@@ -150,7 +140,7 @@ class Outbox:
             place = self.room(fit * unit).reshape(fit, unit)
             if head:
                 place[:, :8] = np.frombuffer(heads, np.uint8, 8 * fit, 8 * done).reshape(fit, 8)
-            place[:, head:] = np.ndarray((fit, page_size), np.uint8, window, start, (stride, 1))
+            place[:, head:] = _pages(window, start, stride, fit, page_size)
             done += fit
 
     def put_zeros(self, length: int) -> None:
@@ -161,15 +151,12 @@ class Outbox:
         self.flush()
         self.length += length
         self._skip(length)
-        self._flushed = self.length
         self._start = self._pos = self.length % PAGE
 
     def flush(self) -> None:
         """Hand over what is gathered."""
         if self._pos > self._start:
-            self._segments.append(self._view[self._start : self._pos])
-        if self._segments:
-            self._deliver(self._segments, self.length - self._flushed, self._array)
+            self._deliver(self._view[self._start : self._pos], self._array)
             self._next()
 
 
@@ -209,11 +196,15 @@ def copy_pages(
             if end > start:
                 _copy_each(target, places[start:end], window, offsets[start:end], page_size)
         else:
-            shape = (end - start, page_size)
-            source = np.ndarray(shape, np.uint8, window, int(offsets[start]), (int(strides[start]), 1))
-            place = np.ndarray(shape, np.uint8, target.data, int(places[start]), (int(steps[start]), 1))
-            place[:] = source
+            rows = end - start
+            source = _pages(window, int(offsets[start]), int(strides[start]), rows, page_size)
+            _pages(target.data, int(places[start]), int(steps[start]), rows, page_size)[:] = source
         start = end
+
+
+def _pages(memory: memoryview, offset: int, stride: int, count: int, page_size: int) -> npt.NDArray[np.uint8]:
+    """Pages at a fixed distance from each other, as the rows of an array; nothing is copied."""
+    return np.ndarray((count, page_size), np.uint8, memory, offset, (stride, 1))
 
 
 def _copy_each(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError
 from qmigui.stream.feed import WINDOW, Feed, read_blocks
-from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, Segments, aligned_buffer
+from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, aligned_buffer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qmigui.stream import events as ev
     from qmigui.stream.feed import Block
 
-    Batch = tuple[Segments, int, npt.NDArray[np.uint8]]
+    Batch = tuple[memoryview, npt.NDArray[np.uint8]]
 
 READ_AHEAD = 3
 WRITE_BEHIND = 3
@@ -130,7 +130,7 @@ class WriteBehind:
             item = self._queue.get()
             if item is None:
                 return
-            unsettled += item if isinstance(item, int) else item[1]
+            unsettled += item if isinstance(item, int) else len(item[0])
             if unsettled >= SETTLE_LENGTH:
                 unsettled = 0
                 self._settle.put(True)
@@ -140,11 +140,11 @@ class WriteBehind:
                 elif isinstance(item, int):
                     self._sink.write_zeros(item)
                 else:
-                    self._sink.write(item[0], item[1])
+                    self._sink.write([item[0]], len(item[0]))
             except BaseException as error:  # noqa: BLE001 - raised by the next call from the other side
                 self._error = error
             if not isinstance(item, int):
-                self._free.put(item[2])
+                self._free.put(item[1])
 
     def allocate(self) -> npt.NDArray[np.uint8]:
         """A buffer to fill; waits for one when all are on their way."""
@@ -163,12 +163,12 @@ class WriteBehind:
             raise self._error
         self._cancel.check()
 
-    def write(self, segments: Segments, length: int, buffer: npt.NDArray[np.uint8]) -> None:
+    def write(self, octets: memoryview, buffer: npt.NDArray[np.uint8]) -> None:
         """Queue a batch; raises what writing an earlier one raised.
 
-        *buffer* is free again once it is written.
+        *buffer*, which holds the octets, is free again once they are written.
         """
-        self._put((segments, length, buffer))
+        self._put((octets, buffer))
 
     def write_zeros(self, length: int) -> None:
         """Queue zeros."""
@@ -283,10 +283,10 @@ def _counted(blocks: ReadAhead, progress: Progress) -> Iterator[Block]:
 
 
 def _delivery(
-    write: Callable[[Segments, int, npt.NDArray[np.uint8]], None], progress: Progress
-) -> Callable[[Segments, int, npt.NDArray[np.uint8]], None]:
-    def deliver(segments: Segments, length: int, buffer: npt.NDArray[np.uint8]) -> None:
-        write(segments, length, buffer)
-        progress.written_bytes += length
+    write: Callable[[memoryview, npt.NDArray[np.uint8]], None], progress: Progress
+) -> Callable[[memoryview, npt.NDArray[np.uint8]], None]:
+    def deliver(octets: memoryview, buffer: npt.NDArray[np.uint8]) -> None:
+        write(octets, buffer)
+        progress.written_bytes += len(octets)
 
     return deliver

@@ -15,7 +15,7 @@ import numpy as np
 from qmigui.stream import ber_tags as tags
 from qmigui.stream import wire
 from qmigui.stream.events import PageKind, RamRecord, RamRuns
-from qmigui.stream.outbox import copy_pages
+from qmigui.stream.outbox import BATCH_LENGTH, copy_pages
 from qmigui.stream.ram import portions, split_rows
 from qmigui.visitor.tlv import encode_integer, encode_length, encode_tag
 
@@ -38,7 +38,7 @@ HOOK_ELEMENT = encode_tag(tags.HOOK) + b"\x00"
 # Rows from which building headers as columns beats one at a time.
 MIN_COLUMN = 12
 # Elements with more data than this go one at a time: they must fit into an outbox.
-MAX_COLUMN_DATA = 256 << 10
+MAX_COLUMN_DATA = BATCH_LENGTH // 4
 
 
 def integer_element(value: int) -> bytes:

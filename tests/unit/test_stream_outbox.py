@@ -28,13 +28,9 @@ class Target:
     def _allocate(self) -> npt.NDArray[np.uint8]:
         return aligned_buffer(BATCH_LENGTH + PAGE)
 
-    def _deliver(
-        self, segments: list[bytes | memoryview], length: int, buffer: npt.NDArray[np.uint8]
-    ) -> None:
-        before = len(self.octets)
-        for segment in segments:
-            self.octets += segment
-        assert len(self.octets) == before + length
+    def _deliver(self, octets: memoryview, buffer: npt.NDArray[np.uint8]) -> None:
+        self.octets += octets
+        assert len(self.octets) == self.outbox.length
         self.deliveries += 1
         buffer[:] = 0xEE
 
