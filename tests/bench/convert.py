@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.streams import MIXTURES, make_stream
+from tests.memory import memory_figure
 
 MIB = 1 << 20
 ENGINE = (sys.executable, "-m", "qmigui")
@@ -65,27 +66,21 @@ class _MemoryWatch:
     """Looks at a process's private memory while it runs."""
 
     def __init__(self, pid: int) -> None:
-        self._path = Path(f"/proc/{pid}/status")
-        self._peak_kib = 0
+        self._pid = pid
+        self._peak = 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
     def _run(self) -> None:
         while not self._done.wait(0.02):
-            try:
-                lines = self._path.read_text().splitlines()
-            except OSError:
-                continue
-            for line in lines:
-                if line.startswith("RssAnon:"):
-                    self._peak_kib = max(self._peak_kib, int(line.split()[1]))
+            self._peak = max(self._peak, memory_figure("RssAnon", self._pid) or 0)
 
     def stop(self) -> float:
         """The peak in MiB."""
         self._done.set()
         self._thread.join()
-        return self._peak_kib / 1024
+        return self._peak / MIB
 
 
 def compare(what: str, source: Path, target: Path, repeats: int) -> None:

@@ -28,8 +28,8 @@ def run(*arguments: str | Path, data: bytes | None = None, **more: Any) -> subpr
     return subprocess.run(command, timeout=120, check=False, env=environment(), **more)
 
 
-def start(*arguments: str | Path, **more: Any) -> subprocess.Popen[bytes]:
-    """Start the program."""
+def start(*arguments: str | Path, **more: Any) -> subprocess.Popen[Any]:
+    """Start the program; its ends have octets, or text if *more* asks for that."""
     return subprocess.Popen([*ENGINE, *map(str, arguments)], env=environment(), **more)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import struct
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from tests.builders import StreamBuilder, content, cstr
 from tests.cli.program import run, start
+from tests.memory import memory_figure
 
 MIB = 1 << 20
 PAGE = 4096
@@ -60,12 +60,7 @@ def private_peak(*arguments: str | Path) -> int:
     peak = 0
     with start(*arguments) as process:
         while process.poll() is None:
-            try:
-                found = re.search(r"RssAnon:\s*(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
-            except OSError:
-                break
-            if found is not None:
-                peak = max(peak, int(found[1]) << 10)
+            peak = max(peak, memory_figure("RssAnon", process.pid) or 0)
             time.sleep(0.005)
         assert process.wait() == 0
     return peak

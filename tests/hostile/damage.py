@@ -16,12 +16,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from qmigui.errors import FormatError, QmiguiError
 from tests.builders import Block, Mapped, StreamBuilder, content
 from tests.converting import to_ber, to_binary
 from tests.corpus import corpus
+from tests.memory import memory_figure
 
 MIB = 1 << 20
 MOST = 64 * MIB
@@ -159,19 +159,12 @@ def try_all(
             fault = f"takes {took_ms:.0f} ms"
         if fault is not None:
             outcome.faults.append(f"{words}: {fault}")
-    peak = _peak_rss()
+    # Not from getrusage: there a new program has the figure of the one that started it.
+    peak = memory_figure("VmHWM")
+    assert peak is not None
     if peak > MOST_RSS + 2 * len(whole):
         outcome.faults.append(f"{peak >> 20} MiB of memory")
     return outcome
-
-
-def _peak_rss() -> int:
-    """Most resident memory so far, in octets.
-
-    Not from getrusage: there a new program has the figure of the one that started it.
-    """
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) << 10
 
 
 def main() -> None:

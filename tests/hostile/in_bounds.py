@@ -7,7 +7,6 @@ JSON for each name.
 from __future__ import annotations
 
 import json
-import re
 import resource
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from typing import Any
 from qmigui import service
 from qmigui.errors import QmiguiError
 from tests.hostile.attacks import ATTACKS
+from tests.memory import memory_figure
 
 MIB = 1 << 20
 FIRST = 20_000
@@ -28,9 +28,9 @@ ROOM = 128 * MIB
 
 def private_length() -> int:
     """Octets of private writable memory, as ``RLIMIT_DATA`` counts it."""
-    found = re.search(r"VmData:\s*(\d+) kB", Path("/proc/self/status").read_text())
+    found = memory_figure("VmData")
     assert found is not None
-    return int(found[1]) << 10
+    return found
 
 
 def cpu_ms(call: Callable[[], object]) -> tuple[float, str]:
