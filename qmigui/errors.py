@@ -112,6 +112,10 @@ class Problem:
         message: one sentence without a full stop.
         offset: bytes from the start of the source, or None.
         path: the element concerned, or None.
+        length: bytes of the source that are concerned, from *offset* on, or None.
+        expected: what should stand there, in a few words, or None.
+        found: what stands there, in a few words, or None.
+        hint: one sentence that helps: what QEMU would say of it, the usual reason; or None.
     """
 
     severity: Severity
@@ -119,6 +123,10 @@ class Problem:
     message: str
     offset: int | None = None
     path: str | None = None
+    length: int | None = None
+    expected: str | None = None
+    found: str | None = None
+    hint: str | None = None
 
     def __str__(self) -> str:
         """The line that the command line shows (without the source)."""

@@ -315,6 +315,21 @@ class Trailing:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """Octets that no grammar fits; only readers that go on after damage tell it.
+
+    What was open before (a section, a block list, a package) is over.
+
+    Attributes:
+        offset: where they start in the source.
+        length: how many.
+    """
+
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class StreamEnd:
     """Everything has been told."""
 
@@ -343,5 +358,6 @@ Event = (
     | Eof
     | Description
     | Trailing
+    | Lost
     | StreamEnd
 )
