@@ -68,6 +68,7 @@ def convert(
     *,
     to: str | None = None,
     single_pages: bool = False,
+    sync: bool = True,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Conversion:
@@ -78,6 +79,7 @@ def convert(
         output_name: a path, ``-`` or ``fd:N``; a file appears complete or not at all.
         to: ``binary`` or ``ber``; None: the other form than the input's.
         single_pages: write BER with one-page elements only.
+        sync: an output file is on the disk when this returns.
         progress: kept up to date while it runs.
         cancel: stops it.
 
@@ -93,7 +95,7 @@ def convert(
             form = form_of(source)
             target = to or (BINARY if form == BER else BER)
             progress.total_bytes = source.size
-            with open_sink(output_name) as sink:
+            with open_sink(output_name, sync=sync) as sink:
                 if form == target == BER:
                     result = _normalise(source, sink, single_pages, progress, cancel)
                 else:

@@ -64,6 +64,9 @@ def build_parser() -> argparse.ArgumentParser:
         help="write runs of RAM pages as one element each (default) or every page on its own",
     )
     options.add_argument(
+        "--no-sync", action="store_true", help="do not wait until the output file is on the disk"
+    )
+    options.add_argument(
         "--progress",
         choices=("auto", "lines", "off"),
         default="auto",
@@ -87,8 +90,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.convert and (arguments.full or arguments.json):
         parser.error("--full and --json belong to --info")
-    if not arguments.convert and (arguments.to or arguments.pages != "run"):
-        parser.error("--to and --pages belong to --convert")
+    if not arguments.convert and (arguments.to or arguments.pages != "run" or arguments.no_sync):
+        parser.error("--to, --pages and --no-sync belong to --convert")
     if arguments.progress == "lines" and arguments.convert and arguments.convert[1] in _STANDARD_OUTPUT:
         parser.error("--progress lines and the output cannot both go to standard output")
     verb: Callable[[argparse.Namespace], int]
@@ -197,6 +200,7 @@ def _convert(arguments: argparse.Namespace) -> int:
             target,
             to=arguments.to,
             single_pages=arguments.pages == "single",
+            sync=not arguments.no_sync,
             progress=progress,
             cancel=cancel,
         )

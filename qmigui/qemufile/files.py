@@ -135,6 +135,8 @@ class FileSink(Sink):
 
     Args:
         name: a path; where it is a link, what it points to is replaced.
+        sync: wait on commit until the file is on the disk.  Without, a power cut
+            soon after may leave a file that is not complete.
 
     Raises:
         TransportError: no file can be made there.
@@ -143,8 +145,9 @@ class FileSink(Sink):
 
     can_skip = True
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, sync: bool = True) -> None:
         self.name = name
+        self._sync = sync
         old = _existing_file(name)
         self._target = os.path.realpath(name)
         self._directory = os.path.dirname(self._target)
@@ -181,7 +184,7 @@ class FileSink(Sink):
     def settle(self) -> None:
         """Let the disk begin with what has been written; see :meth:`Sink.settle`."""
         fd, done, end = self._fd, self._writeback_offset, self._offset
-        if fd >= 0 and end - done >= WRITEBACK_LENGTH:
+        if self._sync and fd >= 0 and end - done >= WRITEBACK_LENGTH:
             self._writeback_offset = end
             start_writeback(fd, done, end - done)
 
@@ -193,15 +196,18 @@ class FileSink(Sink):
             raise TransportError("cannot be written: the file becomes too long", source=self.name) from error
 
     def commit(self) -> None:
-        """Put the file on the disk, then give it the target's name."""
+        """Put the file on the disk, if that is wanted, then give it the target's name."""
         try:
             os.ftruncate(self._fd, self._offset)  # a hole at the end
-            os.fsync(self._fd)
+            if self._sync:
+                os.fsync(self._fd)
             self._publish()
         except OSError as error:
             raise transport_error("cannot be written", error, self.name) from error
         finally:
             self.abort()  # closes it; drops it only if it has not got its name
+        if not self._sync:
+            return
         with contextlib.suppress(OSError):  # the file is in place; not every directory can be opened
             fd = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY)
             try:

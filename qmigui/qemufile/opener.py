@@ -62,11 +62,12 @@ def open_source(name: str, *, cancel: Cancel | None = None) -> Source:
         raise
 
 
-def open_sink(name: str) -> Sink:
+def open_sink(name: str, *, sync: bool = True) -> Sink:
     """Open *name* for writing.
 
     Args:
         name: ``-``, ``fd:N`` or a path.
+        sync: a file is on the disk when its commit is over.
 
     Returns:
         For a regular or a new file a sink that replaces it on commit; for
@@ -83,7 +84,7 @@ def open_sink(name: str) -> Sink:
         return DescriptorSink(fd, shown, close_fd=False)
     if _is_special(name):
         return DescriptorSink(_open_path(name, os.O_WRONLY), name)
-    return FileSink(name)
+    return FileSink(name, sync=sync)
 
 
 def _descriptor(name: str, *, standard: int) -> int | None:

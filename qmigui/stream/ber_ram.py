@@ -101,28 +101,22 @@ class BerRamReader:
         scanner = self._scanner
         if scanner is None or scanner.page_size != page_size:
             scanner = self._scanner = PageScanner(page_size)
+        one_by_one = False
         while cursor.more():
             end = feed.end
             if cursor.bound is not None:
                 end = min(end, cursor.bound - feed.base)
-            runs, position = scanner.scan(feed.view, feed.array, feed.pos, end)
+            runs, position = (None, 0) if one_by_one else scanner.scan(feed.view, feed.array, feed.pos, end)
             if runs is not None:
-                last = int(runs.addrs.max())
-                if last + page_size > limit:
-                    row = int((runs.addrs + page_size > limit).argmax())
-                    raise self._beyond(int(runs.addrs[row]), limit, None)
-                bad = runs.addrs % page_size != 0
-                if bad.any():
-                    raise cursor.fail(f"page address {int(runs.addrs[bad.argmax()]):#x} is not aligned")
-                if mapped and not runs.kinds.all():
-                    raise cursor.fail("a zero page in a mapped-ram block")
-                feed.pos = position
-                yield runs
-                continue
+                if _fit(runs, page_size, limit, mapped):
+                    feed.pos = position
+                    yield runs
+                    continue
+                one_by_one = True  # some element is wrong: the general reader tells which, and where
             yield from self._page(page_size, limit, mapped)
         cursor.leave("pages")
 
-    def _beyond(self, addr: int, limit: int, offset: int | None) -> FormatError:
+    def _beyond(self, addr: int, limit: int, offset: int) -> FormatError:
         if limit < 0:
             return self._cursor.fail("pages of no block: none has been named", offset)
         return self._cursor.fail(
@@ -296,6 +290,15 @@ class BerRamReader:
         yield from self._pages(size, length if pages_offset else 0, True)
         cursor.leave("mapped")
         yield ev.MappedEnd()
+
+
+def _fit(runs: ev.RamRuns, page_size: int, limit: int, mapped: bool) -> bool:
+    """Whether all rows are what a list may hold, in a block of *limit* octets."""
+    return not (
+        int((runs.addrs + runs.counts * page_size).max()) > limit
+        or (runs.addrs % page_size).any()
+        or (mapped and not runs.kinds.all())
+    )
 
 
 _PAGE_TYPES = frozenset(

@@ -1,15 +1,15 @@
-"""Reads the one-page elements of the BER form, in columns.
+"""Reads the page elements of the BER form, in columns.
 
-The forms that our writer makes are recognised by their first eight octets;
-where two elements repeat with fixed distances, as when zero and full pages
-alternate, the repetitions are taken at once.  Everything else is left to the
-general reader.
+The forms that our writer makes (one page or a run of them, zero or full) are
+recognised by their first eight octets; where two one-page elements repeat with
+fixed distances, as when zero and full pages alternate, the repetitions are
+taken at once.  Everything else is left to the general reader.
 """
 
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,14 +23,61 @@ if TYPE_CHECKING:
 
 BE64 = struct.Struct(">Q")
 COMPR_TAG = encode_tag(tags.COMPR)[0]
+ZEROS_TAG = int.from_bytes(encode_tag(tags.ZERO_RUN), "big")
 # Octets that are looked at together; every element list ends with more behind it.
-LOOK = 16
-# Elements after which a repetition is looked for.
+LOOK = 24
+# One-page elements after which a repetition is looked for.
 PATTERN = 64
+# The longest run of full pages, and the widest address and count, of our own writing.
+MAX_PAGES = 256
+MAX_ADDR_WIDTH = 6
+MAX_COUNT_WIDTH = 5
+
+
+class _Head(NamedTuple):
+    """What the first octets of an element with page data tell.
+
+    Attributes:
+        count: its pages.
+        width: octets of the address.
+        addr_place: of the address, from the element's start.
+        length: octets of all of it.
+        data_header: identifier and length octets of the data, as a number.
+        data_mask: as many octets set as those are.
+    """
+
+    count: int
+    width: int
+    addr_place: int
+    length: int
+    data_header: int
+    data_mask: int
+
+
+def _heads(page_size: int) -> dict[int, _Head]:
+    """By the first 8 octets: every FullPage and PageRun that our writer makes."""
+    heads: dict[int, _Head] = {}
+    for count in range(1, min(MAX_PAGES, (1 << 20) // page_size) + 1):
+        data_header = b"\x04" + encode_length(count * page_size)
+        tag = encode_tag(tags.FULL_PAGE if count == 1 else tags.PAGE_RUN)
+        for width in range(1, MAX_ADDR_WIDTH + 1):
+            contents = 2 + width + len(data_header) + count * page_size
+            prefix = tag + encode_length(contents) + bytes((2, width))
+            # Where the ninth octet, the address's length, is needed, the length octets imply it.
+            if len(prefix) >= 8:
+                heads[int.from_bytes(prefix[:8], "big")] = _Head(
+                    count,
+                    width,
+                    len(prefix),
+                    len(prefix) + width + len(data_header) + count * page_size,
+                    int.from_bytes(data_header, "big"),
+                    (1 << 8 * len(data_header)) - 1,
+                )
+    return heads
 
 
 class PageScanner:
-    """Recognises runs of one-page elements at the front of a window.
+    """Recognises page elements at the front of a window.
 
     Args:
         page_size: octets of a full page.
@@ -38,63 +85,75 @@ class PageScanner:
 
     def __init__(self, page_size: int) -> None:
         self.page_size = page_size
-        # First 8 octets of a FullPage with an address of w octets -> w.
-        self._widths: dict[int, int] = {}
-        data_header = b"\x04" + encode_length(page_size)
-        self._data_header = int.from_bytes(data_header, "big")
-        self._data_header_length = len(data_header)
-        for width in range(1, 9):
-            length = encode_length(2 + width + len(data_header) + page_size)
-            prefix = encode_tag(tags.FULL_PAGE) + length + bytes((2, width))
-            if len(prefix) == 8:
-                self._widths[int.from_bytes(prefix, "big")] = width
+        self._heads = _heads(page_size)
 
     def scan(
         self, view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int
     ) -> tuple[RamRuns | None, int]:
-        """Take compr and FullPage elements in the forms our writer makes.
+        """Take compr, zerorun, fullpage and pagerun elements in the forms our writer makes.
 
         Returns:
-            Rows of one page each, or None, and the position of the first octet not taken.
+            A row for each element, or None, and the position of the first octet not taken.
         """
         unpack = BE64.unpack_from
-        step = self.page_size
-        widths = self._widths
-        header_length = self._data_header_length
-        header_mask = (1 << (8 * header_length)) - 1
-        data_header = self._data_header
+        heads = self._heads
         found = _Elements()
-        starts, addrs, offsets = found.starts, found.addrs, found.offsets
+        starts, addrs, counts, offsets = found.starts, found.addrs, found.counts, found.offsets
         last = end - LOOK
+        singles = 0  # one-page elements in a row
         while pos <= last:
-            (head,) = unpack(view, pos)
-            if head >> 56 == COMPR_TAG:
-                width = (head >> 48) & 0xFF
-                if not 1 <= width <= 6:
+            (octets,) = unpack(view, pos)
+            count = 1
+            if octets >> 56 == COMPR_TAG:
+                width = (octets >> 48) & 0xFF
+                if not 1 <= width <= MAX_ADDR_WIDTH:
                     break
-                addr = (head >> (48 - 8 * width)) & ((1 << (8 * width)) - 1)
+                addr = (octets >> (48 - 8 * width)) & ((1 << (8 * width)) - 1)
                 data, following = 0, pos + 2 + width
+            elif octets >> 40 == ZEROS_TAG:
+                width = (octets >> 16) & 0xFF
+                if (octets >> 24) & 0xFF != 2 or not 1 <= width <= MAX_ADDR_WIDTH:
+                    break
+                addr = unpack(view, pos + 6)[0] >> (64 - 8 * width)
+                (octets_of_count,) = unpack(view, pos + 6 + width)
+                count_width = (octets_of_count >> 48) & 0xFF
+                if octets_of_count >> 56 != 2 or not 1 <= count_width <= MAX_COUNT_WIDTH:
+                    break
+                count = (octets_of_count >> (48 - 8 * count_width)) & ((1 << (8 * count_width)) - 1)
+                if (octets >> 32) & 0xFF != 4 + width + count_width or not _is_shortest(count, count_width):
+                    break
+                if not count:
+                    break
+                data, following = 0, pos + 8 + width + count_width
             else:
-                width = widths.get(head, 0)
-                if not width:
+                head = heads.get(octets)
+                if head is None:
                     break
-                data = pos + 8 + width + header_length
-                following = data + step
-                if following > end or unpack(view, data - 8)[0] & header_mask != data_header:
+                count, width = head.count, head.width
+                following = pos + head.length
+                data = following - count * self.page_size
+                if following > end or unpack(view, data - 8)[0] & head.data_mask != head.data_header:
                     break
-                addr = unpack(view, pos + width)[0] & ((1 << (8 * width)) - 1)
-            # Only shortest forms of numbers that are not negative.
+                addr_end = pos + head.addr_place + width
+                if view[addr_end - width - 1] != width:
+                    break
+                addr = unpack(view, addr_end - 8)[0] & ((1 << (8 * width)) - 1)
             if addr >> (8 * width - 1) or (width > 1 and not addr >> (8 * width - 9)):
                 break
             starts.append(pos)
             addrs.append(addr)
+            counts.append(count)
             offsets.append(data)
             pos = following
+            singles = singles + 1 if count == 1 else 0
             if len(starts) >= PATTERN:
-                pos = self._repeat(found, view, array, pos, end)
+                if singles >= PATTERN:
+                    pos = self._repeat(found, view, array, pos, end)
+                else:
+                    found.seal()
                 if found.length >= MAX_ROWS:
                     break
-        return found.finish(step, view), pos
+        return found.finish(self.page_size, view), pos
 
     def _repeat(
         self, found: _Elements, view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int
@@ -122,8 +181,8 @@ class PageScanner:
             expected = addrs[index] + steps * addr_step
             width = self._same(good, view, array, place, period, offsets[index] > 0)
             # The octets of an address are the last ones of eight.
-            head = 8 if offsets[index] else 2
-            words = np.ndarray((repeats,), ">u8", array.data, place + head + width - 8, (period,))
+            addr_end = place + self._addr_place(view, starts[index], offsets[index] > 0) + width
+            words = np.ndarray((repeats,), ">u8", array.data, addr_end - 8, (period,))
             limit = 1 << (8 * width - 1)
             good &= (words & np.uint64((1 << (8 * width)) - 1)) == expected.astype(np.uint64)
             good &= expected < limit
@@ -132,8 +191,12 @@ class PageScanner:
         found.seal()
         if count:
             both = [np.stack(pair, axis=1)[:count].reshape(-1) for pair in zip(*columns, strict=True)]
-            found.columns(both[0], both[1])
+            found.columns(both[0], np.ones(2 * count, dtype=np.int64), both[1])
         return pos + count * period
+
+    def _addr_place(self, view: memoryview, start: int, is_page: bool) -> int:
+        """Where the address stands in the element at *start*."""
+        return self._heads[BE64.unpack_from(view, start)[0]].addr_place if is_page else 2
 
     def _same(
         self,
@@ -163,47 +226,54 @@ class PageScanner:
             heads = np.ndarray(shape, ">u2", array.data, place, strides)
             good &= heads == (COMPR_TAG << 8 | width)
             return width
-        (head,) = BE64.unpack_from(view, place - period)
-        width = self._widths[head]
-        good &= np.ndarray(shape, ">u8", array.data, place, strides) == np.uint64(head)
-        for index in range(self._data_header_length):
-            octet = self._data_header >> (8 * (self._data_header_length - 1 - index)) & 0xFF
-            column = np.ndarray(shape, np.uint8, array.data, place + 8 + width + index, strides)
-            good &= column == octet
-        return width
+        (octets,) = BE64.unpack_from(view, place - period)
+        head = self._heads[octets]
+        good &= np.ndarray(shape, ">u8", array.data, place, strides) == np.uint64(octets)
+        if head.addr_place > 8:
+            good &= np.ndarray(shape, np.uint8, array.data, place + 8, strides) == head.width
+        data_header = head.data_header.to_bytes((head.data_mask.bit_length() + 7) // 8, "big")
+        for index, octet in enumerate(data_header, start=head.addr_place + head.width):
+            good &= np.ndarray(shape, np.uint8, array.data, place + index, strides) == octet
+        return head.width
+
+
+def _is_shortest(value: int, width: int) -> bool:
+    """Whether *width* contents octets are the shortest INTEGER for *value*, not negative."""
+    return not value >> (8 * width - 1) and (width == 1 or bool(value >> (8 * width - 9)))
 
 
 class _Elements:
     """Collects elements, one by one in its lists or many at once; a data offset of 0 is a zero page."""
 
-    __slots__ = ("_parts", "addrs", "length", "offsets", "starts")
+    __slots__ = ("_parts", "addrs", "counts", "length", "offsets", "starts")
 
     def __init__(self) -> None:
         self.starts: list[int] = []
         self.addrs: list[int] = []
+        self.counts: list[int] = []
         self.offsets: list[int] = []
         self.length = 0
-        self._parts: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
+        self._parts: list[tuple[npt.NDArray[np.int64], ...]] = []
 
     def seal(self) -> None:
         """Turn what the lists hold into columns."""
         if self.starts:
-            self.columns(np.array(self.addrs, dtype=np.int64), np.array(self.offsets, dtype=np.int64))
+            lists = (self.addrs, self.counts, self.offsets)
+            self.columns(*(np.array(column, dtype=np.int64) for column in lists))
             self.starts.clear()
-            self.addrs.clear()
-            self.offsets.clear()
+            for column in lists:
+                column.clear()
 
-    def columns(self, addrs: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]) -> None:
-        """Add elements as columns."""
-        self._parts.append((addrs, offsets))
-        self.length += len(addrs)
+    def columns(self, *columns: npt.NDArray[np.int64]) -> None:
+        """Add elements as columns: addrs, counts, data offsets."""
+        self._parts.append(columns)
+        self.length += len(columns[0])
 
     def finish(self, page_size: int, view: memoryview) -> RamRuns | None:
         """All of them as rows, or None if there are none."""
         self.seal()
         if not self._parts:
             return None
-        addrs, offsets = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        addrs, counts, offsets = (np.concatenate(column) for column in zip(*self._parts, strict=True))
         kinds = np.where(offsets > 0, np.uint8(PageKind.PAGE), np.uint8(PageKind.ZERO))
-        counts = np.ones(len(addrs), dtype=np.int64)
         return RamRuns(kinds, addrs, counts, offsets, page_size, view)

@@ -1,11 +1,13 @@
 """Time and memory of conversions, each in a process of its own, as a user runs them.
 
-``python -m tests.bench.convert [--size MIB] [--repeats N] [FILE...]``
+``python -m tests.bench.convert [--size MIB] [--repeats N] [--place DIR] [FILE...]``
 
-Each stream is converted to BER and back, in turn with ``cp`` of the same file, so
-that a change of the machine's speed meets both; the medians are compared.
-Without FILE, streams of --size MiB (2048) are made, one for each mixture of
-zero and full pages.  Output is synced by qmigui and not by cp.
+Each stream is converted to BER and back, beside copies of the same file.  Each command runs in
+a row of its own after a warm-up, since the first long output after another program's takes
+much longer on some systems.  Two comparisons are like for like: ``cp`` with ``--no-sync``, which leave
+it to the system to put the file on the disk, and ``cp`` followed by ``sync FILE`` with what qmigui does
+unless told otherwise.  Without FILE, streams of --size MiB (2048) are made, one for each mixture of
+zero and full pages.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,29 +86,36 @@ class _MemoryWatch:
         return self._peak / MIB
 
 
+def row(command: Sequence[str], target: Path, repeats: int) -> list[Cost]:
+    """What each of *repeats* runs took that write *target*, after one to warm up."""
+    costs = []
+    for _ in range(repeats + 1):
+        target.unlink(missing_ok=True)
+        os.sync()
+        costs.append(run(*command))
+    return costs[1:]
+
+
 def compare(what: str, source: Path, target: Path, repeats: int) -> None:
-    """Convert *source* and copy it, in turn, and print a line."""
-    ours: list[Cost] = []
-    copies: list[Cost] = []
-    for number in range(repeats + 1):
-        for costs, command in (
-            (copies, ("cp", str(source), str(target))),
-            (ours, (*ENGINE, "--quiet", "--convert", str(source), str(target))),
-        ):
-            target.unlink(missing_ok=True)
-            os.sync()
-            cost = run(*command)
-            if number:  # the first one warms up
-                costs.append(cost)
-    wall = statistics.median(cost.wall_s for cost in ours)
-    copy = statistics.median(cost.wall_s for cost in copies)
-    best = min(cost.wall_s for cost in ours) / min(cost.wall_s for cost in copies)
-    print(
-        f"  {what:16}{wall:8.2f}{copy:8.2f}{wall / copy:8.2f}{best:8.2f}"
-        f"{statistics.median(cost.cpu_s for cost in ours):8.2f}"
-        f"{max(cost.private_mib for cost in ours):10.0f}",
-        flush=True,
-    )
+    """Convert *source* and copy it, both without and with the disk, and print two lines."""
+    convert = (*ENGINE, "--quiet", "--convert", str(source), str(target))
+    copy = ("cp", str(source), str(target))
+    synced_copy = ("sh", "-c", 'cp "$0" "$1" && sync "$1"', str(source), str(target))
+    for disk, our_command, other_command in (
+        ("", (*convert, "--no-sync"), copy),
+        (", synced", convert, synced_copy),
+    ):
+        others = row(other_command, target, repeats)
+        ours = row(our_command, target, repeats)
+        wall = statistics.median(cost.wall_s for cost in ours)
+        other = statistics.median(cost.wall_s for cost in others)
+        best = min(cost.wall_s for cost in ours) / min(cost.wall_s for cost in others)
+        print(
+            f"  {what + disk:24}{wall:8.2f}{other:8.2f}{wall / other:8.2f}{best:8.2f}"
+            f"{statistics.median(cost.cpu_s for cost in ours):8.2f}"
+            f"{max(cost.private_mib for cost in ours):13.0f}",
+            flush=True,
+        )
 
 
 def start_up() -> None:
@@ -136,7 +146,7 @@ def main(argv: list[str]) -> None:
                 title = MIXTURES[index]
             print(f"{title}: {stream.stat().st_size / MIB:.0f} MiB")
             print(
-                f"  {'':16}{'wall s':>8}{'cp s':>8}{'ratio':>8}{'of best':>8}{'cpu s':>8}{'private MiB':>13}"
+                f"  {'':24}{'wall s':>8}{'cp s':>8}{'ratio':>8}{'of best':>8}{'cpu s':>8}{'private MiB':>13}"
             )
             ber, target = Path(place, "a.ber"), Path(place, "b")
             compare("binary to BER", stream, target, arguments.repeats)
@@ -144,7 +154,7 @@ def main(argv: list[str]) -> None:
             compare("BER to binary", ber, target, arguments.repeats)
             looks = [run(*ENGINE, "--info", str(stream)).wall_s for _ in range(arguments.repeats)]
             info = statistics.median(looks)
-            print(f"  {'--info':16}{info:8.2f}")
+            print(f"  {'--info':24}{info:8.2f}")
             ber.unlink()
 
 

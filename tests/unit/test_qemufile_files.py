@@ -432,3 +432,17 @@ def test_owner_and_group(open_dir, sink_kind):
     target.chmod(0o666)
     assert as_ordinary_user(open_dir, lambda: put("out", b"by user")) == "None"
     assert (target.stat().st_uid, target.stat().st_gid, mode(target)) == (65534, 65534, 0o606)
+
+
+@pytest.mark.parametrize("sync", [True, False])
+def test_a_sink_waits_for_the_disk_only_if_wanted(tmp_path, monkeypatch, sink_kind, sync):
+    synced = []
+    monkeypatch.setattr(files.os, "fsync", synced.append)
+    monkeypatch.setattr(files, "start_writeback", lambda *arguments: synced.append(arguments))
+    block = bytes(33 * MIB)
+    with open_sink(str(tmp_path / "out"), sync=sync) as sink:
+        sink.write([block], len(block))
+        sink.settle()
+        sink.commit()
+    assert (tmp_path / "out").stat().st_size == len(block)
+    assert bool(synced) == sync
