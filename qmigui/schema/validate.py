@@ -1,0 +1,586 @@
+"""Checks BER against a module, in one pass and with bounded memory.
+
+One loop over elements with a stack of its own: nesting costs no recursion, long
+contents are passed over, nothing is kept but the open elements.  What is plain
+(a known tag, a definite length, short contents that are right) is done in
+:meth:`Validator._plain`; one element of any other kind by :meth:`Validator._step`,
+and what to do after an error is decided in :mod:`qmigui.schema.recover`.
+
+Sources: X.690 for the encoding, X.680 for the types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from qmigui.errors import Problem, Severity
+from qmigui.schema.automaton import Automaton, Entry, Form, Leaf, Node
+from qmigui.schema.contents import MAX_WHOLE, Fault, Text, span
+from qmigui.schema.frames import WHOLE, Frame, new_frame, path_of
+from qmigui.schema.header import Header, read_header, tag_name
+from qmigui.schema.octets import WINDOW, Octets
+from qmigui.schema.recover import Recovery
+from qmigui.visitor.tlv import INDEFINITE, MAX_DEPTH
+
+if TYPE_CHECKING:
+    from qmigui.progress import Cancel, Progress
+    from qmigui.qemufile.base import Source
+    from qmigui.schema.report import Report
+
+LOOK = 8192
+"""Octets that are there before an element is looked at, unless the data ends: header and short contents."""
+
+KEPT = 512
+"""Octets before the present place that stay in the buffer: a wrong length may have led past something."""
+
+MAX_PIECE_LEVELS = 8
+_FAR = 1 << 62
+
+
+class Observer(Protocol):
+    """Whoever wants to hear of elements of watched types, besides their being right."""
+
+    def enter(self, frames: list[Frame]) -> None:
+        """A watched element, the last of *frames*, begins; its header is right."""
+
+    def leave(self, frame: Frame) -> None:
+        """A watched element is over; ``frame.damaged``: something in it was wrong."""
+
+    def leaf(
+        self, frame: Frame, entry: Entry, start: int, contents: int, octets: bytes | None, length: int
+    ) -> None:
+        """A primitive element directly in a watched one.
+
+        Args:
+            frame: of the watched one.
+            entry: what it is.
+            start: offset of its first octet.
+            contents: offset of its contents octets.
+            octets: these; None when there are more than a few thousand, or they were wrong.
+            length: how many.
+        """
+
+    def run(self, frames: list[Frame], data: bytearray, pos: int, base: int, end: int) -> int:
+        """May take elements of the innermost of *frames* all at once.
+
+        Args:
+            frames: the open elements; the last one is watched.
+            data: the buffer.
+            pos: where the next element starts in it.
+            base: offset of ``data[0]``.
+            end: of what is there, in the buffer, of this element.
+
+        Returns:
+            The position behind what was taken, all of it right; *pos*: nothing.
+        """
+
+    def lost(self, offset: int, length: int) -> None:
+        """Octets that could not be read as anything."""
+
+
+class Validator:
+    """Checks one file.
+
+    Args:
+        automaton: of the type that the file should hold.
+        source: stands at its start.
+        report: is told the problems.
+        observer: hears of watched elements, or None.
+        progress: kept up to date, once a window.
+        cancel: looked at once a window.
+        window: octets held at once.
+        plain: whether the quick way is used (tests compare both).
+
+    Attributes:
+        frames: the open elements, outermost first.
+        pos: where in the buffer the next element starts.
+    """
+
+    def __init__(
+        self,
+        automaton: Automaton,
+        source: Source,
+        report: Report,
+        *,
+        observer: Observer | None = None,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+        window: int = WINDOW,
+        plain: bool = True,
+    ) -> None:
+        self.automaton = automaton
+        self.octets = Octets(source, window)
+        self.report = report
+        self.observer = observer
+        self._progress = progress
+        self._cancel = cancel
+        self._use_plain = plain
+        self.pos = 0
+        self.frames = [Frame(automaton.root, 0, 0, WHOLE, None, "")]
+        self._recovery = Recovery(self)
+        self._over = False
+
+    # -- the whole ------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Check all of it.
+
+        Raises:
+            TransportError: it could not be read.
+            Cancelled: somebody asked for it.
+        """
+        self.pos = self.octets.refill(0)
+        while not self._over:
+            self.look(LOOK)
+            if self._use_plain:
+                self._plain()
+            self._step()
+        if self._progress is not None:
+            self._progress.read_bytes = self.offset
+
+    @property
+    def offset(self) -> int:
+        """Offset of the next octet."""
+        return self.octets.base + self.pos
+
+    def look(self, length: int) -> int:
+        """Have *length* octets in the buffer from here on; fewer only at the end of the data.
+
+        Returns:
+            How many there are.
+        """
+        octets = self.octets
+        while octets.end - self.pos < length and not octets.ended:
+            if self._cancel is not None:
+                self._cancel.check()
+            if self._progress is not None:
+                self._progress.read_bytes = self.offset
+            kept = min(self.pos, KEPT)
+            octets.refill(self.pos - kept)
+            self.pos = kept
+        return octets.end - self.pos
+
+    def go(self, offset: int) -> None:
+        """Make *offset* the next place."""
+        self.pos = self.octets.go(offset)
+
+    def stop(self) -> None:
+        """Nothing more can be made of the rest."""
+        self._over = True
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        offset: int,
+        path: str | None,
+        length: int | None = None,
+        expected: str | None = None,
+        found: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Tell a problem."""
+        self.report.add(Problem(severity, code, message, offset, path, length, expected, found))
+
+    # -- the quick way -----------------------------------------------------------------
+
+    def _plain(self) -> None:
+        """Go on as long as everything is plain."""
+        octets, frames, observer = self.octets, self.frames, self.observer
+        data = octets.data
+        pos = self.pos
+        last = octets.end - (LOOK if not octets.ended else 160)
+        base = octets.base
+        frame = frames[-1]
+        node = frame.node
+        table = node.tables[0 if node.form is Form.SET else frame.state]
+        end = frame.end - base if frame.end >= 0 else _FAR
+        while pos < last:
+            if pos >= end:
+                if pos > end or (node.form is not Form.SEQUENCE and node.form is not Form.LIST):
+                    break
+                if node.size is not None or node.missing[frame.state] is not None:
+                    break
+                frames.pop()
+                if node.watched and observer is not None:
+                    observer.leave(frame)
+                closed, frame = frame, frames[-1]
+                frame.previous = None
+                frame.closed = closed
+                node = frame.node
+                table = node.tables[0 if node.form is Form.SET else frame.state]
+                end = frame.end - base if frame.end >= 0 else _FAR
+                continue
+            if node.watched and observer is not None:
+                if node.form is Form.LIST:
+                    bound = octets.end if frame.bound is None else min(octets.end, frame.bound - base)
+                    after = observer.run(frames, data, pos, base, bound)
+                    if after != pos:
+                        pos = after
+                        continue
+                else:
+                    break
+            look = data[pos]
+            length = data[pos + 1]
+            if look & 0x1F != 0x1F:
+                contents = pos + 2
+            elif data[pos + 2] < 0x80 <= length != 0x80:
+                look, contents = ((length & 0x7F) << 7 | data[pos + 2]) << 8 | look & 0xE0, pos + 4
+                length = data[pos + 3]
+            else:
+                break
+            entry = table.get(look)
+            if entry is None:
+                break
+            if length >= 0x80:
+                size = length & 0x7F
+                if not 1 <= size <= 4:
+                    break
+                length = int.from_bytes(data[contents : contents + size], "big")
+                contents += size
+            after = contents + length
+            if after > end or (frame.bound is not None and after + base > frame.bound):
+                break
+            target = entry.target
+            if entry.is_leaf:
+                if length > MAX_WHOLE or after > last:
+                    break
+                if target.check(data, contents, after) is not None:  # type: ignore[union-attr]
+                    break
+                if entry.is_name:
+                    if look != 0x0C:
+                        break
+                    frame.name = data[contents:after].decode("utf-8", "replace")
+                frame.previous = (base + pos, base + contents, base + after)
+                frame.closed = None
+                pos = after
+                frame.count += 1
+                if node.form is Form.SEQUENCE:
+                    frame.state = entry.next
+                    table = node.tables[frame.state]
+                elif node.form is not Form.LIST:
+                    pos = int(frame.previous[0]) - base
+                    frame.count -= 1
+                    break
+                continue
+            if target.form not in _PLAIN_FORMS or len(frames) > MAX_DEPTH:  # type: ignore[union-attr]
+                break
+            if node.form is Form.SEQUENCE:
+                frame.state = entry.next
+            elif node.form is not Form.LIST:
+                break
+            frame.count += 1
+            frame = Frame(target, base + pos, base + contents, base + after, base + after, entry.label)  # type: ignore[arg-type]
+            frames.append(frame)
+            node = frame.node
+            pos = contents
+            end = after
+            if node.watched and observer is not None:
+                observer.enter(frames)
+            table = node.tables[0]
+        self.pos = pos
+
+    # -- one element of any kind ------------------------------------------------------------
+
+    def _step(self) -> None:
+        """Deal with what stands here, whatever it is."""
+        frame = self.frames[-1]
+        available = self.look(LOOK)
+        here = self.offset
+        if 0 <= frame.end <= here:
+            self._close()
+            return
+        if not available:
+            self._end_of_data()
+            return
+        data, pos = self.octets.data, self.pos
+        limit = available if frame.bound is None else min(available, frame.bound - here)
+        if frame.end == INDEFINITE and limit >= 2 and not data[pos] and not data[pos + 1]:
+            self.pos += 2
+            self._close()
+            return
+        if frame.node.form is Form.LIST and frame.node.watched and self.observer is not None:
+            after = self.observer.run(self.frames, data, pos, self.octets.base, pos + limit)
+            if after != pos:
+                self.pos = after
+                return
+        header = read_header(data, pos, pos + limit)
+        if header is None:
+            if limit == available and self.octets.ended:
+                self._end_of_data()
+            else:
+                self._recovery.unreadable(Fault("length", "the header goes past the end of its container"))
+        elif isinstance(header, Fault):
+            self._recovery.unreadable(header)
+        else:
+            self._element(frame, header, here)
+
+    def _element(self, frame: Frame, header: Header, here: int) -> None:
+        """An element whose header can be read."""
+        if frame.node.form is Form.ANY:
+            self._any(frame, header, here)
+            return
+        entry = frame.entry_for(header.look)
+        if entry is None:
+            self._recovery.unexpected(header)
+            return
+        contents = here + header.size
+        if header.length == INDEFINITE:
+            if not header.is_constructed:
+                self._recovery.unreadable(Fault("length", "indefinite length on a primitive element"))
+                return
+        elif (
+            frame.bound is not None
+            and contents + header.length > frame.bound
+            and not self._recovery.overlong(header, entry)
+        ):
+            return
+        self.begin(header, entry)
+
+    def begin(self, header: Header, entry: Entry) -> None:
+        """Take the element here as what *entry* says."""
+        frame = self.frames[-1]
+        node = frame.node
+        if node.form is Form.SET:
+            if frame.state >> entry.next & 1:
+                path = path_of(self.frames, entry.label)
+                self.problem("repeated", f"{entry.label} comes twice", self.offset, path)
+            frame.state |= 1 << entry.next
+        if isinstance(entry.target, Leaf):
+            if not self._primitive(frame, header, entry, entry.target):
+                return
+            frame.count += 1
+            if node.form is Form.SEQUENCE:
+                frame.state = entry.next
+            return
+        if node.form is Form.SEQUENCE:
+            frame.state = entry.next
+        if entry.target.form is Form.ANY and not header.is_constructed:
+            frame.count += 1
+            self.pass_over(self.offset + header.size + header.length)
+            return
+        self.push(entry.target, header, entry.label)
+
+    def push(self, node: Node, header: Header, label: str) -> None:
+        """Go into the constructed element here."""
+        frame = self.frames[-1]
+        start = self.offset
+        levels = sum(1 for open_ in self.frames[-MAX_PIECE_LEVELS - 1 :] if open_.node.form is Form.PIECES)
+        if len(self.frames) > MAX_DEPTH or (node.form is Form.PIECES and levels >= MAX_PIECE_LEVELS):
+            words = (
+                f"more than {MAX_DEPTH} levels"
+                if levels < MAX_PIECE_LEVELS
+                else "string segments nest too deep"
+            )
+            self._recovery.unreadable(Fault("nesting", words))
+            return
+        inner = new_frame(frame, node, start, start + header.size, header.length, label)
+        if node.form is Form.PIECES:
+            assert node.leaf is not None
+            outer_text = frame.text if frame.node.form is Form.PIECES else None
+            inner.text = outer_text or Text(node.leaf.type)
+        frame.count += 1
+        self.frames.append(inner)
+        self.pos += header.size
+        if node.watched and self.observer is not None:
+            self.observer.enter(self.frames)
+
+    def _primitive(self, frame: Frame, header: Header, entry: Entry, leaf: Leaf) -> bool:
+        """Look at the contents of a primitive element; False: it is not over yet."""
+        start = self.offset
+        contents, length = start + header.size, header.length
+        after = contents + length
+        if length > MAX_WHOLE and not leaf.streams:
+            fault: Fault | None = Fault(
+                "integer-long",
+                f"{leaf.type.name} of {length} octets",
+                f"at most {MAX_WHOLE} octets",
+                str(length),
+            )
+            octets = None
+        else:
+            size = self.octets.size
+            if size is not None and after > size:
+                self._recovery.cut_short(header, entry)
+                return False
+            octets, fault = self._contents(frame, leaf, self.pos + header.size, length)
+            if octets is None and length and self.octets.base + self.octets.end < after and self.octets.ended:
+                self._recovery.cut_short(header, entry)
+                return False
+        if fault is not None:
+            if fault.severity is Severity.ERROR:
+                frame.damaged = True
+            self.problem(
+                fault.code,
+                fault.message,
+                start,
+                path_of(self.frames, entry.label),
+                after - start,
+                fault.expected,
+                fault.found,
+                fault.severity,
+            )
+        elif entry.is_name and octets is not None:
+            frame.name = octets.decode("utf-8", "replace")
+        if frame.node.watched and self.observer is not None:
+            good = fault is None or fault.severity is not Severity.ERROR
+            self.observer.leaf(frame, entry, start, contents, octets if good else None, length)
+        self.pass_over(after, (start, contents, after))
+        return True
+
+    def _contents(self, frame: Frame, leaf: Leaf, pos: int, length: int) -> tuple[bytes | None, Fault | None]:
+        """The contents octets, if they are few, and what is wrong with them."""
+        data = self.octets.data
+        in_pieces = frame.node.form is Form.PIECES
+        if length <= MAX_WHOLE and pos + length <= self.octets.end:
+            octets = bytes(data[pos : pos + length])
+            if in_pieces:
+                assert frame.text is not None
+                return octets, frame.text.feed(octets)
+            return octets, leaf.check(octets, 0, length)
+        text = frame.text if in_pieces else Text(leaf.type)
+        assert text is not None
+        if not text.needs_octets:
+            text.skip(length)
+            return None, None if in_pieces else text.end()
+        start = self.octets.base + pos
+        fault = None
+        begins = True
+        for piece in self.octets.chunks(pos, length):
+            fault = fault or text.feed(piece, begins=begins)
+            begins = False
+        if self.octets.base + self.octets.end < start + length:
+            return None, None  # the data ends: the caller sees it
+        return None, fault if in_pieces else fault or text.end()
+
+    def pass_over(self, offset: int, previous: tuple[int, int, int] | None = None) -> None:
+        """Go on at *offset*, behind an element that lies there (start, contents and end offsets)."""
+        self.go(offset)
+        frame = self.frames[-1]
+        frame.previous = previous
+        frame.closed = None
+
+    def _any(self, frame: Frame, header: Header, here: int) -> None:
+        """An element of which only BER's own rules are known."""
+        after = here + header.size + header.length
+        if header.length != INDEFINITE and frame.bound is not None and after > frame.bound:
+            self._recovery.unreadable(Fault("length", "the element goes past the end of its container"))
+        elif header.is_constructed:
+            self.push(self.automaton.any, header, "")
+        elif header.length == INDEFINITE:
+            self._recovery.unreadable(Fault("length", "indefinite length on a primitive element"))
+        else:
+            size = self.octets.size
+            if size is not None and after > size:
+                self._end_of_data()
+                return
+            frame.count += 1
+            self.pass_over(after, (here, here + header.size, after))
+
+    # -- ends ---------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        """The innermost element is over."""
+        frame = self.frames[-1]
+        if not frame.is_complete and not frame.damaged:
+            if self._recovery.short():
+                return
+            name = frame.missing_name()
+            frame.damaged = True
+            self.problem(
+                "missing", f"{name} is missing", frame.start, path_of(self.frames), None, name, "the end"
+            )
+        self.pop()
+
+    def pop(self) -> None:
+        """Leave the innermost element, told what is wrong with it as a whole."""
+        frame = self.frames.pop()
+        node = frame.node
+        fault = None
+        if node.form is Form.PIECES:
+            assert frame.text is not None
+            if self.frames[-1].node.form is not Form.PIECES:
+                fault = frame.text.end()
+        elif node.size is not None and not frame.damaged:
+            low, high = node.size
+            if (low is not None and frame.count < low) or (high is not None and frame.count > high):
+                words = f"{frame.count} elements"
+                fault = Fault("size", f"{words} are out of range", f"SIZE ({span(low, high)})", words)
+        outer = self.frames[-1]
+        if fault is not None and not frame.damaged:
+            frame.damaged = True
+            self.frames.append(frame)
+            path = path_of(self.frames)
+            self.frames.pop()
+            self.problem(
+                fault.code,
+                fault.message,
+                frame.start,
+                path,
+                None,
+                fault.expected,
+                fault.found,
+                fault.severity,
+            )
+        outer.previous = None
+        outer.closed = frame
+        if frame.damaged and node.form is not Form.ANY:
+            outer.damaged = outer.damaged or node.form is Form.PIECES
+        if node.watched and self.observer is not None:
+            self.observer.leave(frame)
+
+    def _end_of_data(self) -> None:
+        """Nothing more comes."""
+        frame = self.frames[-1]
+        whole = len(self.frames) == 1
+        rest = self.octets.end - self.pos
+        if whole and frame.is_complete and not rest:
+            self._over = True
+            return
+        words = "the data ends before anything stands in it"
+        if frame.count or not whole:
+            inside = f"inside {frame.label or frame.node.type.name}" if not whole else "too early"
+            words = f"the data ends {inside}"
+            if rest:
+                words += f": {rest} octets are no whole element"
+            elif frame.end == INDEFINITE:
+                words += ", before its end-of-contents octets"
+        self.problem(
+            "truncated",
+            words,
+            self.offset,
+            path_of(self.frames),
+            rest or None,
+            "more data",
+            "the end of the data",
+        )
+        self.close_all()
+        self._over = True
+
+    def close_all(self) -> None:
+        """Leave every open element without a word: they are not whole."""
+        while len(self.frames) > 1:
+            frame = self.frames.pop()
+            frame.damaged = True
+            if frame.node.watched and self.observer is not None:
+                self.observer.leave(frame)
+
+    def expected(self) -> str:
+        """What may stand here, in a few words."""
+        frame = self.frames[-1]
+        node = frame.node
+        if len(self.frames) == 1 and frame.state:
+            return "the end of the data"
+        state = 0 if node.form is Form.SET else frame.state
+        names: list[str] = []
+        for look, entry in node.tables[state].items():
+            name = f"{entry.label} ({tag_name(look)})" if entry.label else tag_name(look)
+            if node.form is Form.SEQUENCE and not node.members[entry.next - 1].name:
+                name = tag_name(look)
+            names.append(name)
+        more = len(names) > 4
+        text = ", ".join(names[:4]) + (", ..." if more else "")
+        return text or "the end of what this lies in"
+
+
+_PLAIN_FORMS = frozenset((Form.SEQUENCE, Form.LIST))
