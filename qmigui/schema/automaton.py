@@ -104,6 +104,7 @@ class Node:
         size: of a list: least and greatest number of elements, or None.
         leaf: of PIECES: the string that they make up.
         watched: somebody wants to hear of its elements.
+        is_list, is_plain: whether *form* is LIST; is LIST or SEQUENCE (here since these are asked often).
     """
 
     type: Type
@@ -117,6 +118,12 @@ class Node:
     size: tuple[int | None, int | None] | None = None
     leaf: Leaf | None = None
     watched: bool = False
+    is_list: bool = field(init=False)
+    is_plain: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_list = self.form is Form.LIST
+        self.is_plain = self.form in {Form.LIST, Form.SEQUENCE}
 
 
 class Automaton:

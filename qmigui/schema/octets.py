@@ -16,6 +16,9 @@ WINDOW = 1 << 20
 REACH = 128 << 10
 """Octets that can always be looked at together, whatever the window: what decisions may depend on."""
 
+LOOK = 8192
+"""Octets that are there before an element is looked at, unless the data ends: header and short contents."""
+
 SLACK = 4096
 """Octets more than that in the buffer: for those behind the present place that are kept."""
 

@@ -260,7 +260,7 @@ class Recovery:
         """What stands here belongs to the container that was thought to be over."""
         v = self._v
         closed = frame.closed
-        if closed is None or closed.end < 0 or closed.node.form not in {Form.LIST, Form.SEQUENCE}:
+        if closed is None or closed.end != v.offset or not closed.node.is_plain:
             return False
         if closed.node.tables[closed.state].get(header.look) is None:
             return False

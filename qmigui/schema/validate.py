@@ -3,7 +3,7 @@
 One loop over elements with a stack of its own: nesting costs no recursion, long
 contents are passed over, nothing is kept but the open elements.  What is plain
 (a known tag, a definite length, short contents that are right) is done in
-:meth:`Validator._plain`; one element of any other kind by :meth:`Validator._step`,
+:mod:`qmigui.schema.plain`; one element of any other kind by :meth:`Validator._step`,
 and what to do after an error is decided in :mod:`qmigui.schema.recover`.
 
 Sources: X.690 for the encoding, X.680 for the types.
@@ -18,7 +18,8 @@ from qmigui.schema.automaton import Automaton, Entry, Form, Leaf, Node
 from qmigui.schema.contents import MAX_WHOLE, Fault, Text, span
 from qmigui.schema.frames import WHOLE, Frame, new_frame, path_of
 from qmigui.schema.header import Header, read_header, tag_name
-from qmigui.schema.octets import WINDOW, Octets
+from qmigui.schema.octets import LOOK, SLACK, WINDOW, Octets
+from qmigui.schema.plain import take_plain
 from qmigui.schema.recover import Recovery
 from qmigui.visitor.tlv import INDEFINITE, MAX_DEPTH
 
@@ -27,14 +28,10 @@ if TYPE_CHECKING:
     from qmigui.qemufile.base import Source
     from qmigui.schema.report import Report
 
-LOOK = 8192
-"""Octets that are there before an element is looked at, unless the data ends: header and short contents."""
-
 KEPT = 512
 """Octets before the present place that stay in the buffer: a wrong length may have led past something."""
 
 MAX_PIECE_LEVELS = 8
-_FAR = 1 << 62
 
 
 class Observer(Protocol):
@@ -58,6 +55,16 @@ class Observer(Protocol):
             contents: offset of its contents octets.
             octets: these; None when there are more than a few thousand, or they were wrong.
             length: how many.
+        """
+
+    def whole(self, frames: list[Frame], entry: Entry, start: int, octets: memoryview) -> bool:
+        """May take a constructed element directly in a watched one as a whole: True if all of it is right.
+
+        Args:
+            frames: the open elements; the last one is watched.
+            entry: what the element is.
+            start: offset of its first octet.
+            octets: all of it, header included; valid during the call.
         """
 
     def run(self, frames: list[Frame], data: bytearray, pos: int, base: int, end: int) -> int:
@@ -133,7 +140,7 @@ class Validator:
         while not self._over:
             self.look(LOOK)
             if self._use_plain:
-                self._plain()
+                take_plain(self)
             self._step()
         if self._progress is not None:
             self._progress.read_bytes = self.offset
@@ -181,104 +188,6 @@ class Validator:
     ) -> None:
         """Tell a problem."""
         self.report.add(Problem(severity, code, message, offset, path, length, expected, found))
-
-    # -- the quick way -----------------------------------------------------------------
-
-    def _plain(self) -> None:
-        """Go on as long as everything is plain."""
-        octets, frames, observer = self.octets, self.frames, self.observer
-        data = octets.data
-        pos = self.pos
-        last = octets.end - (LOOK if not octets.ended else 160)
-        base = octets.base
-        frame = frames[-1]
-        node = frame.node
-        table = node.tables[0 if node.form is Form.SET else frame.state]
-        end = frame.end - base if frame.end >= 0 else _FAR
-        while pos < last:
-            if pos >= end:
-                if pos > end or (node.form is not Form.SEQUENCE and node.form is not Form.LIST):
-                    break
-                if node.size is not None or node.missing[frame.state] is not None:
-                    break
-                frames.pop()
-                if node.watched and observer is not None:
-                    observer.leave(frame)
-                closed, frame = frame, frames[-1]
-                frame.previous = None
-                frame.closed = closed
-                node = frame.node
-                table = node.tables[0 if node.form is Form.SET else frame.state]
-                end = frame.end - base if frame.end >= 0 else _FAR
-                continue
-            if node.watched and observer is not None:
-                if node.form is Form.LIST:
-                    bound = octets.end if frame.bound is None else min(octets.end, frame.bound - base)
-                    after = observer.run(frames, data, pos, base, bound)
-                    if after != pos:
-                        pos = after
-                        continue
-                else:
-                    break
-            look = data[pos]
-            length = data[pos + 1]
-            if look & 0x1F != 0x1F:
-                contents = pos + 2
-            elif data[pos + 2] < 0x80 <= length != 0x80:
-                look, contents = ((length & 0x7F) << 7 | data[pos + 2]) << 8 | look & 0xE0, pos + 4
-                length = data[pos + 3]
-            else:
-                break
-            entry = table.get(look)
-            if entry is None:
-                break
-            if length >= 0x80:
-                size = length & 0x7F
-                if not 1 <= size <= 4:
-                    break
-                length = int.from_bytes(data[contents : contents + size], "big")
-                contents += size
-            after = contents + length
-            if after > end or (frame.bound is not None and after + base > frame.bound):
-                break
-            target = entry.target
-            if entry.is_leaf:
-                if length > MAX_WHOLE or after > last:
-                    break
-                if target.check(data, contents, after) is not None:  # type: ignore[union-attr]
-                    break
-                if entry.is_name:
-                    if look != 0x0C:
-                        break
-                    frame.name = data[contents:after].decode("utf-8", "replace")
-                frame.previous = (base + pos, base + contents, base + after)
-                frame.closed = None
-                pos = after
-                frame.count += 1
-                if node.form is Form.SEQUENCE:
-                    frame.state = entry.next
-                    table = node.tables[frame.state]
-                elif node.form is not Form.LIST:
-                    pos = int(frame.previous[0]) - base
-                    frame.count -= 1
-                    break
-                continue
-            if target.form not in _PLAIN_FORMS or len(frames) > MAX_DEPTH:  # type: ignore[union-attr]
-                break
-            if node.form is Form.SEQUENCE:
-                frame.state = entry.next
-            elif node.form is not Form.LIST:
-                break
-            frame.count += 1
-            frame = Frame(target, base + pos, base + contents, base + after, base + after, entry.label)  # type: ignore[arg-type]
-            frames.append(frame)
-            node = frame.node
-            pos = contents
-            end = after
-            if node.watched and observer is not None:
-                observer.enter(frames)
-            table = node.tables[0]
-        self.pos = pos
 
     # -- one element of any kind ------------------------------------------------------------
 
@@ -355,11 +264,26 @@ class Validator:
             return
         if node.form is Form.SEQUENCE:
             frame.state = entry.next
+        if node.watched and header.length > 0 and self._whole(header, entry):
+            return
         if entry.target.form is Form.ANY and not header.is_constructed:
             frame.count += 1
             self.pass_over(self.offset + header.size + header.length)
             return
         self.push(entry.target, header, entry.label)
+
+    def _whole(self, header: Header, entry: Entry) -> bool:
+        """Let the observer take the constructed element here as a whole."""
+        length = header.size + header.length
+        if self.observer is None or length > len(self.octets.data) - SLACK or self.look(length) < length:
+            return False
+        start, pos = self.offset, self.pos
+        with memoryview(self.octets.data) as view, view[pos : pos + length] as octets:
+            if not self.observer.whole(self.frames, entry, start, octets):
+                return False
+        self.frames[-1].count += 1
+        self.pass_over(start + length)
+        return True
 
     def push(self, node: Node, header: Header, label: str) -> None:
         """Go into the constructed element here."""
@@ -581,6 +505,3 @@ class Validator:
         more = len(names) > 4
         text = ", ".join(names[:4]) + (", ..." if more else "")
         return text or "the end of what this lies in"
-
-
-_PLAIN_FORMS = frozenset((Form.SEQUENCE, Form.LIST))
