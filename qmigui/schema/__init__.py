@@ -1,1 +1,10 @@
-"""The ASN.1 module of the BER form, as package data (``qemu-migration.asn1``)."""
+"""The ASN.1 module of the BER form (``qemu-migration.asn1``), and BER held against modules.
+
+- ``load``, ``text``, ``model``: a module's text as types.
+- ``automaton``: the types as tables.
+- ``validate`` with ``octets``, ``header``, ``frames``, ``contents``: the checker;
+  ``plain`` and ``runs`` are its quick ways, ``recover`` is what it does after an error.
+- ``meaning``, ``meaning_ram``: what a checked file means, as the events of a stream.
+- ``check``: all of it together.
+- ``dump``: files as text.
+"""

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from qmigui.errors import SchemaError
-from qmigui.schema.checks import check_module
-from qmigui.schema.lint import outline
 from qmigui.schema.model import Module
-from qmigui.schema.resolve import resolve
-from qmigui.schema.syntax import USUAL_LIMITS, Limits, add_nodes
-from qmigui.schema.tokens import Token, tokenize
+from qmigui.schema.text.checks import check_module
+from qmigui.schema.text.lint import outline
+from qmigui.schema.text.resolve import resolve
+from qmigui.schema.text.syntax import USUAL_LIMITS, Limits, add_nodes
+from qmigui.schema.text.tokens import Token, tokenize
 
 MAX_FILE_LENGTH = 1 << 20
 """Bytes; the biggest published modules have less."""

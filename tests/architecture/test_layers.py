@@ -37,7 +37,7 @@ LAYERS = (
 RANKS = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
 HOMES = {
-    "numpy": {"stream"},
+    "numpy": {"stream", "schema"},
     "asn1tools": {"schema"},
     "zstandard": {"qemufile"},
     "platformdirs": {"library", "gui"},

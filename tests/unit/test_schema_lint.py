@@ -9,8 +9,8 @@ import pytest
 from qmigui.errors import EXIT_SCHEMA, SchemaError
 from qmigui.schema.load import load_module
 from qmigui.schema.model import Module, Type
-from qmigui.schema.ranges import Range, hull, intersect, unite
-from qmigui.schema.tokens import MAX_NESTING, TokenKind, tokenize
+from qmigui.schema.text.ranges import Range, hull, intersect, unite
+from qmigui.schema.text.tokens import MAX_NESTING, TokenKind, tokenize
 
 
 def load(body: str, head: str = "M DEFINITIONS ::= BEGIN") -> Module:

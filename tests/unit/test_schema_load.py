@@ -15,10 +15,10 @@ import pytest
 
 from qmigui import service
 from qmigui.errors import SchemaError
-from qmigui.schema.checks import bodies
 from qmigui.schema.load import MAX_FILE_LENGTH, load_file, load_files, load_module, shipped_module
 from qmigui.schema.model import Body, Kind, Module, Type
-from qmigui.schema.syntax import Limits
+from qmigui.schema.text.checks import bodies
+from qmigui.schema.text.syntax import Limits
 from qmigui.visitor.tlv import decode_header, encode_tag
 
 

@@ -1,9 +1,9 @@
 """The process that parses modules of strangers: text in, tree out.
 
-``python -m qmigui.schema.worker SECONDS BYTES`` limits its own time and memory,
+``python -m qmigui.schema.text.worker SECONDS BYTES`` limits its own time and memory,
 reads the rewritten text from its standard input and prints one JSON object:
 ``{"tree": ..}``, or ``{"line": .., "error": ..}``.  A text that makes the parser
-loop, or eat memory, harms this process alone.  :mod:`qmigui.schema.syntax`
+loop, or eat memory, harms this process alone.  :mod:`qmigui.schema.text.syntax`
 starts it, and uses :func:`parse` itself for the module we ship.
 """
 

@@ -13,15 +13,15 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from qmigui.schema.builtin import CLASS_FIELDS, STRUCTURES, Builtins, simple_tags
-from qmigui.schema.constraints import ConstraintReader, Facets, bounds, narrow
-from qmigui.schema.defaults import check_default, default_text
-from qmigui.schema.members import Component, components, enumeration
 from qmigui.schema.model import Body, Kind, Member, Module, Type
-from qmigui.schema.outline import ModuleText, Node, Outline, Reference, TypeText, index_of
-from qmigui.schema.ranges import Alphabets, Ranges
-from qmigui.schema.scope import Argument, Context, Scopes
-from qmigui.schema.tokens import Cursor, Token, error_at, place
+from qmigui.schema.text.builtin import CLASS_FIELDS, STRUCTURES, Builtins, simple_tags
+from qmigui.schema.text.constraints import ConstraintReader, Facets, bounds, narrow
+from qmigui.schema.text.defaults import check_default, default_text
+from qmigui.schema.text.members import Component, components, enumeration
+from qmigui.schema.text.outline import ModuleText, Node, Outline, Reference, TypeText, index_of
+from qmigui.schema.text.ranges import Alphabets, Ranges
+from qmigui.schema.text.scope import Argument, Context, Scopes
+from qmigui.schema.text.tokens import Cursor, Token, error_at, place
 from qmigui.visitor.tlv import APPLICATION, CONSTRUCTED, CONTEXT, MAX_TAG_NUMBER, UNIVERSAL, tag_key
 
 MAX_CHAIN = 100

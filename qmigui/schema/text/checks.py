@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from qmigui.errors import SchemaError
 from qmigui.schema.model import Body, Kind, Member, Module, Type
-from qmigui.schema.resolve import Places
-from qmigui.schema.tokens import Token, error_at, place
+from qmigui.schema.text.resolve import Places
+from qmigui.schema.text.tokens import Token, error_at, place
 from qmigui.visitor.tlv import CONSTRUCTED
 
 MAX_TAGS = 1_000_000
@@ -29,7 +29,7 @@ def check_module(module: Module, places: Places) -> tuple[str, ...]:
     """Check every type that *module* has or holds.
 
     Args:
-        module: as :mod:`qmigui.schema.resolve` made it.
+        module: as :mod:`qmigui.schema.text.resolve` made it.
         places: of its parts, for messages.
 
     Returns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qmigui.schema.model import Kind, Type
-from qmigui.schema.tokens import Token, TokenKind, error_at, quoted
+from qmigui.schema.text.tokens import Token, TokenKind, error_at, quoted
 
 
 def default_text(tokens: Sequence[Token], span: tuple[int, int]) -> str:

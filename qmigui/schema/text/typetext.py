@@ -8,8 +8,8 @@ asn1tools could not even parse is refused here, with line and column.
 
 from __future__ import annotations
 
-from qmigui.schema.outline import Outline, Reference, WrittenTag
-from qmigui.schema.tokens import Cursor, Token, TokenKind, error_at, quoted
+from qmigui.schema.text.outline import Outline, Reference, WrittenTag
+from qmigui.schema.text.tokens import Cursor, Token, TokenKind, error_at, quoted
 
 MAX_DEPTH = 60
 """Types inside types; asn1tools gives up before."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import qmigui
 from qmigui.errors import SchemaError
-from qmigui.schema.outline import Outline, index_of
-from qmigui.schema.tokens import error_at, quoted
+from qmigui.schema.text.outline import Outline, index_of
+from qmigui.schema.text.tokens import error_at, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def add_nodes(outline: Outline, limits: Limits | None) -> None:
     """Fill in the node of each type of *outline*.
 
     Args:
-        outline: as :func:`qmigui.schema.lint.outline` made it.
+        outline: as :func:`qmigui.schema.text.lint.outline` made it.
         limits: for a process that does it, or None: do it here, without limits.
 
     Raises:
@@ -42,7 +42,7 @@ def add_nodes(outline: Outline, limits: Limits | None) -> None:
     """
     text = "\n".join((*outline.lines, ""))
     if limits is None:
-        from qmigui.schema.worker import parse
+        from qmigui.schema.text.worker import parse
 
         answer = parse(text)
     else:
@@ -68,7 +68,7 @@ def _ask_worker(text: str, limits: Limits, source: str) -> dict[str, Any]:
     import subprocess
 
     seconds = max(1, int(limits.seconds) + 1)
-    command = [sys.executable, "-P", "-m", "qmigui.schema.worker", str(seconds), str(limits.memory)]
+    command = [sys.executable, "-P", "-m", "qmigui.schema.text.worker", str(seconds), str(limits.memory)]
     # The other process has to find the same packages as this one.
     roots = [str(Path(qmigui.__file__).parents[1]), *(path for path in sys.path if path)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(roots), "PYTHONWARNINGS": "ignore"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from qmigui.schema.builtin import BUILTIN_CLASSES
 from qmigui.schema.model import Type
-from qmigui.schema.outline import ModuleText, Node, Outline, Reference, TypeText, index_of
-from qmigui.schema.tokens import Cursor, Token, TokenKind, error_at, quoted
+from qmigui.schema.text.builtin import BUILTIN_CLASSES
+from qmigui.schema.text.outline import ModuleText, Node, Outline, Reference, TypeText, index_of
+from qmigui.schema.text.tokens import Cursor, Token, TokenKind, error_at, quoted
 
 MAX_HOPS = 100
 """Imports of imports, and values that stand for values."""

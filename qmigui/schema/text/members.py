@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from qmigui.schema.outline import Node, index_of
-from qmigui.schema.scope import Context
-from qmigui.schema.tokens import Token, error_at
+from qmigui.schema.text.outline import Node, index_of
+from qmigui.schema.text.scope import Context
+from qmigui.schema.text.tokens import Token, error_at
 
 MAX_MEMBERS = 20_000
 """Of one type, with those that COMPONENTS OF takes in."""

@@ -1,6 +1,6 @@
 """What the tokens of ASN.1 modules say that asn1tools would not hand on.
 
-:mod:`qmigui.schema.outline_reader` fills these tables, :mod:`qmigui.schema.resolve`
+:mod:`qmigui.schema.outline_reader` fills these tables, :mod:`qmigui.schema.text.resolve`
 joins them with asn1tools' tree.  The text that asn1tools gets has an index in
 place of each name, tag and constraint: ``Xx12`` and ``x12`` stand for token 12,
 ``[12]`` for the tags and ``(12)`` for the constraint that begin there.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from qmigui.schema.tokens import Token
+from qmigui.schema.text.tokens import Token
 
 Node = dict[str, Any]
 """A type as asn1tools' parser gives it."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qmigui.schema.model import Kind
-from qmigui.schema.ranges import ALL, Range, Ranges, hull, intersect, unite
-from qmigui.schema.tokens import Cursor, TokenKind, error_at, quoted
+from qmigui.schema.text.ranges import ALL, Range, Ranges, hull, intersect, unite
+from qmigui.schema.text.tokens import Cursor, TokenKind, error_at, quoted
 
 STRINGS = frozenset(
     (

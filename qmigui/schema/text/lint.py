@@ -1,7 +1,7 @@
 """Reads what asn1tools must not see: frames, imports, values, classes.
 
 Modules and their assignments are told apart here; the types themselves go on to
-:mod:`qmigui.schema.typetext`.  asn1tools would stumble over much of what stands
+:mod:`qmigui.schema.text.typetext`.  asn1tools would stumble over much of what stands
 around the types in published modules (values, classes, objects, macros), and
 none of it is needed but numbers.
 """
@@ -9,10 +9,10 @@ none of it is needed but numbers.
 from __future__ import annotations
 
 from qmigui.errors import SchemaError
-from qmigui.schema.builtin import BUILTIN_CLASSES
-from qmigui.schema.outline import ModuleText, Outline, TypeText
-from qmigui.schema.tokens import Cursor, Token, TokenKind, error_at, quoted
-from qmigui.schema.typetext import read_type, skip_value
+from qmigui.schema.text.builtin import BUILTIN_CLASSES
+from qmigui.schema.text.outline import ModuleText, Outline, TypeText
+from qmigui.schema.text.tokens import Cursor, Token, TokenKind, error_at, quoted
+from qmigui.schema.text.typetext import read_type, skip_value
 
 MAX_PARAMETERS = 100
 """Of one type."""
