@@ -68,9 +68,34 @@ class TransportError(QmiguiError):
 
 
 class FormatError(QmiguiError):
-    """The bytes do not follow the grammar of a stream or of BER."""
+    """The bytes do not follow the grammar of a stream or of BER.
+
+    Args:
+        message, offset, path, source: as for every error.
+        code: the stable short name that a :class:`Problem` of it gets.
+        length: octets from *offset* on that are concerned, where that is known.
+        expected, found: as in a :class:`Problem`.
+    """
 
     exit_code = EXIT_FORMAT
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        offset: int | None = None,
+        path: str | None = None,
+        source: str | None = None,
+        code: str | None = None,
+        length: int | None = None,
+        expected: str | None = None,
+        found: str | None = None,
+    ) -> None:
+        super().__init__(message, offset=offset, path=path, source=source)
+        self.code = code
+        self.length = length
+        self.expected = expected
+        self.found = found
 
 
 class SchemaError(QmiguiError):
@@ -127,6 +152,21 @@ class Problem:
     expected: str | None = None
     found: str | None = None
     hint: str | None = None
+
+    def to_json(self) -> dict[str, str | int | None]:
+        """Plain values, those that are not known left out."""
+        values = {
+            "severity": self.severity.value,
+            "code": self.code,
+            "offset": self.offset,
+            "length": self.length,
+            "path": self.path,
+            "message": self.message,
+            "expected": self.expected,
+            "found": self.found,
+            "hint": self.hint,
+        }
+        return {key: value for key, value in values.items() if value is not None}
 
     def __str__(self) -> str:
         """The line that the command line shows (without the source)."""

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from qmigui import __version__
+from qmigui.cli import dump, validate
 from qmigui.errors import (
     EXIT_BUG,
     EXIT_CANCELLED,
     EXIT_OK,
+    EXIT_PROBLEMS,
     EXIT_USAGE,
     QmiguiError,
     TransportError,
@@ -41,7 +43,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="qmigui",
         usage=(
-            "qmigui [FILE...]\n       qmigui --convert IN OUT [options]\n       qmigui --info FILE [options]"
+            "qmigui [FILE...]\n       qmigui --convert IN OUT [options]\n"
+            "       qmigui --info FILE [options]\n       qmigui --dump FILE [options]\n"
+            "       qmigui --validate FILE... [options]"
         ),
         description="Saved states of QEMU virtual machines: look into them, convert them to BER and back.",
         epilog=_EPILOG,
@@ -53,6 +57,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
     verbs.add_argument("--info", metavar="FILE", help="show what a stream holds")
+    verbs.add_argument("--dump", metavar="FILE", help="show the decoded content of a file as text")
+    verbs.add_argument("--validate", nargs="+", metavar="FILE", help="find all that is wrong with files")
     verbs.add_argument("--print-schema", action="store_true", help="print the ASN.1 module of the BER form")
     verbs.add_argument("--version", action="version", version=f"qmigui {__version__}")
     options = parser.add_argument_group("options of --convert")
@@ -67,6 +73,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--no-sync", action="store_true", help="do not wait until the output file is on the disk"
     )
     options.add_argument(
+        "--salvage",
+        action="store_true",
+        help="convert a damaged stream to BER as far as it can be read and keep the rest as it is",
+    )
+    options.add_argument(
         "--progress",
         choices=("auto", "lines", "off"),
         default="auto",
@@ -74,7 +85,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     options = parser.add_argument_group("options of --info")
     options.add_argument("--full", action="store_true", help="read everything, count all pages")
-    options.add_argument("--json", action="store_true", help="print JSON")
+    options.add_argument("--json", action="store_true", help="print JSON (--validate has it too)")
+    dump.add_arguments(parser)
+    validate.add_arguments(parser)
     options = parser.add_argument_group("other options")
     options.add_argument("--quiet", "-q", action="store_true", help="no progress, no summary, no warnings")
     return parser
@@ -88,10 +101,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = build_parser()
     arguments = parser.parse_args(argv)
-    if arguments.convert and (arguments.full or arguments.json):
-        parser.error("--full and --json belong to --info")
-    if not arguments.convert and (arguments.to or arguments.pages != "run" or arguments.no_sync):
-        parser.error("--to, --pages and --no-sync belong to --convert")
+    if arguments.full and arguments.info is None:
+        parser.error("--full belongs to --info")
+    if arguments.json and arguments.info is None and not arguments.validate:
+        parser.error("--json belongs to --info and --validate")
+    if arguments.dump is None and dump.is_given(arguments):
+        parser.error("--format, --ram, --section and --path belong to --dump")
+    if not arguments.validate and arguments.max_problems is not None:
+        parser.error("--max-problems belongs to --validate")
+    if not arguments.validate and arguments.dump is None and (arguments.schema or arguments.pdu):
+        parser.error("--schema and --pdu belong to --dump and --validate")
+    for_convert = arguments.to, arguments.pages != "run", arguments.no_sync, arguments.salvage
+    if not arguments.convert and any(for_convert):
+        parser.error("--to, --pages, --no-sync and --salvage belong to --convert")
     if arguments.progress == "lines" and arguments.convert and arguments.convert[1] in _STANDARD_OUTPUT:
         parser.error("--progress lines and the output cannot both go to standard output")
     verb: Callable[[argparse.Namespace], int]
@@ -99,6 +121,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         verb = _convert
     elif arguments.info is not None:
         verb = _info
+    elif arguments.dump is not None:
+        verb = _dump
+    elif arguments.validate:
+        verb = _validate
     else:
         verb = _print_schema
     try:
@@ -201,13 +227,14 @@ def _convert(arguments: argparse.Namespace) -> int:
             to=arguments.to,
             single_pages=arguments.pages == "single",
             sync=not arguments.no_sync,
+            salvage=arguments.salvage,
             progress=progress,
             cancel=cancel,
         )
     if not arguments.quiet:
         for problem in result.problems:
             _complain(f"{printable(source)}: {problem}")
-    return EXIT_OK
+    return EXIT_OK if result.unparsed_bytes is None else EXIT_PROBLEMS
 
 
 def _info(arguments: argparse.Namespace) -> int:
@@ -224,6 +251,24 @@ def _info(arguments: argparse.Namespace) -> int:
     else:
         _put([info.to_text(), "\n"])
     return EXIT_OK
+
+
+def _dump(arguments: argparse.Namespace) -> int:
+    from qmigui.progress import Cancel
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    cancel = _cancel_on_signals()
+    assert isinstance(cancel, Cancel)
+    return dump.run(arguments, _put, _complain, cancel)
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from qmigui.progress import Cancel
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    cancel = _cancel_on_signals()
+    assert isinstance(cancel, Cancel)
+    return validate.run(arguments, _put, _complain, cancel)
 
 
 def _print_schema(arguments: argparse.Namespace) -> int:

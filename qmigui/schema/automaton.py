@@ -12,7 +12,7 @@ only, else the tag key of :mod:`qmigui.visitor.tlv`; the two do not overlap.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qmigui.schema.contents import Check, make_check
@@ -103,7 +103,8 @@ class Node:
         tolerant: unknown elements are passed over.
         size: of a list: least and greatest number of elements, or None.
         leaf: of PIECES: the string that they make up.
-        watched: somebody wants to hear of its elements.
+        role: what whoever watches calls this type; empty: it is not watched.
+        watched: there is a role.
         is_list, is_plain: whether *form* is LIST; is LIST or SEQUENCE (here since these are asked often).
     """
 
@@ -117,7 +118,8 @@ class Node:
     tolerant: bool = False
     size: tuple[int | None, int | None] | None = None
     leaf: Leaf | None = None
-    watched: bool = False
+    role: str = ""
+    watched: bool = field(init=False, default=False)
     is_list: bool = field(init=False)
     is_plain: bool = field(init=False)
 
@@ -131,11 +133,12 @@ class Automaton:
 
     Args:
         root: the type of the whole.
-        watched: names of types whose elements somebody wants to hear of.
+        roles: what somebody who wants to hear of some types calls them; by the
+            identity of their bodies.
     """
 
-    def __init__(self, root: Type, watched: frozenset[str] = frozenset()) -> None:
-        self._watched = watched
+    def __init__(self, root: Type, roles: Mapping[int, str] | None = None) -> None:
+        self._roles = roles or {}
         self._nodes: dict[tuple[object, ...], Node] = {}
         self._leaves: dict[int, Leaf] = {}
         self._kept: list[Type] = []  # by identity: they must not go away
@@ -225,13 +228,17 @@ class Automaton:
 
         return self._made(("pieces", id(leaf)), leaf.type, Form.PIECES, fill)
 
+    def _give_role(self, node: Node) -> None:
+        node.role = self._roles.get(id(node.type.body), "")
+        node.watched = bool(node.role)
+
     # -- filling --------------------------------------------------------------------
 
     def _fill_list(self, node: Node) -> None:
         body = node.type.body
         assert body.element is not None
         node.size = None if node.type.constraint_extensible else node.type.size
-        node.watched = node.type.name in self._watched
+        self._give_role(node)
         table: Table = {}
         other = None
         for look, label, target, type_ in self._entries(body.element, ""):
@@ -246,7 +253,7 @@ class Automaton:
         body = node.type.body
         node.members = body.members
         node.tolerant = body.extensible
-        node.watched = node.type.name in self._watched
+        self._give_role(node)
         table: Table = {}
         for bit, member in enumerate(body.members):
             if not member.optional:
@@ -261,7 +268,7 @@ class Automaton:
         if not node.members:
             node.members = body.members
             node.tolerant = body.extensible
-            node.watched = node.type.name in self._watched
+            self._give_role(node)
         members = node.members
         count = len(members)
         node.tables = [{} for _ in range(count + 1)]

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from qmigui.errors import Severity
 from qmigui.schema.model import Kind, Type
 from qmigui.visitor.tlv import MAX_INTEGER_OCTETS
 
@@ -25,17 +24,15 @@ class Fault(NamedTuple):
     """What is wrong with contents octets.
 
     Attributes:
-        code: of the problem.
+        code: of the problem (:mod:`qmigui.schema.codes`).
         message: one sentence.
         expected, found: in a few words.
-        severity: of the problem.
     """
 
     code: str
     message: str
     expected: str | None = None
     found: str | None = None
-    severity: Severity = Severity.ERROR
 
 
 Check = Callable[[Octets, int, int], Fault | None]
@@ -126,8 +123,6 @@ _NOT_SHORTEST = Fault(
     "integer-not-shortest",
     "the INTEGER is not in its shortest form",
     "first nine bits not all equal",
-    None,
-    Severity.NOTE,
 )
 
 
@@ -237,10 +232,12 @@ class Text:
 
     Args:
         type_: of the string.
+        take: is given the octets, and their offset, as they come.
     """
 
-    def __init__(self, type_: Type) -> None:
+    def __init__(self, type_: Type, take: Callable[[int, bytes], None] | None = None) -> None:
         self._type = type_
+        self._take = take
         self._kind = type_.body.kind
         self._length = 0
         self._characters = 0
@@ -260,20 +257,28 @@ class Text:
     @property
     def needs_octets(self) -> bool:
         """Whether the octets matter, not only how many there are."""
-        return self._kind is not Kind.OCTET_STRING
+        return self._kind is not Kind.OCTET_STRING or self._take is not None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody takes the octets."""
+        return self._take is not None
 
     def skip(self, length: int) -> None:
         """So many octets follow, which nobody looks at."""
         self._length += length
 
-    def feed(self, piece: Octets, *, begins: bool = True) -> Fault | None:
+    def feed(self, piece: Octets, offset: int = 0, *, begins: bool = True) -> Fault | None:
         """Look at the next octets.
 
         Args:
             piece: they.
+            offset: where they stand in the source.
             begins: they are the first ones of an element: of the string, or of a segment of it.
         """
         kind = self._kind
+        if self._take is not None:
+            self._take(offset, bytes(piece))
         if kind is Kind.BIT_STRING and begins:
             fault = self._unused_bits(piece)
             self._length += max(0, len(piece) - 1)

@@ -28,7 +28,9 @@ class Frame:
         name: the text that tells it apart, once it has been read.
         damaged: something in it is wrong already: consequences are not told.
         text: of PIECES: what they make up.
-        previous: the element before the present place: start, contents, end offsets; or None.
+        entry: what the element is in what it lies in; None: the whole.
+        previous: the primitive element before the present place: start, contents and end offsets,
+            and whether it has been told that it is wrong; or None.
         closed: the container that ended right before the present place, or None.
     """
 
@@ -39,6 +41,7 @@ class Frame:
         "count",
         "damaged",
         "end",
+        "entry",
         "label",
         "name",
         "node",
@@ -62,7 +65,8 @@ class Frame:
         self.name: str | None = None
         self.damaged = False
         self.text: Text | None = None
-        self.previous: tuple[int, int, int] | None = None
+        self.entry: Entry | None = None
+        self.previous: tuple[int, int, int, bool] | None = None
         self.closed: Frame | None = None
 
     @property

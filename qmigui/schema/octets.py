@@ -63,6 +63,10 @@ class Octets:
         """Whether :meth:`go` reaches every offset."""
         return self._source.seekable
 
+    def peek_at(self, offset: int, length: int) -> bytes:
+        """Octets anywhere, without moving; none where the source cannot seek."""
+        return self._source.pread(offset, length) if self._source.seekable else b""
+
     def refill(self, pos: int) -> int:
         """Drop what is before *pos* and read on.
 

@@ -132,7 +132,7 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
             if taken:
                 pos, previous = pos + taken, -1
     if pos not in {validator.pos, end}:
-        frame.previous = (base + previous, base + contents, base + pos) if previous >= 0 else None
+        frame.previous = (base + previous, base + contents, base + pos, False) if previous >= 0 else None
     validator.pos = pos
 
 

@@ -27,6 +27,12 @@ from qmigui.visitor.tlv import INDEFINITE, encode_tag
 if TYPE_CHECKING:
     from qmigui.schema.validate import Validator
 
+FAR = 160
+"""Octets that are looked at where something far away should start."""
+
+SHIFT = 32
+"""Octets lost or gained at one place for which what follows is looked for."""
+
 NEAR = 256
 """Octets before the present place in which the next element is looked for at every octet."""
 
@@ -51,12 +57,15 @@ class Recovery:
         if len(v.frames) == 1 and frame.state:
             self._trailing()
             return
+        if self._shifted(frame, here) or (frame.damaged and self._ended_early(frame, here)):
+            return
         after = None if header.length == INDEFINITE else here + header.size + header.length
         index = len(v.frames) - 1
         if frame.node.form is Form.SEQUENCE and self._member(frame, header, after):
             return
         if frame.node.form in {Form.LIST, Form.SET} and after is not None and self._boundary(after, index, 0):
-            self._surplus(header, after)
+            if not self._starts_in_previous(frame, here, sure=True):
+                self._surplus(header, after)
             return
         if self._ended_early(frame, here) or self._goes_on(frame, header):
             return
@@ -75,10 +84,13 @@ class Recovery:
         if len(v.frames) == 1 and frame.state:
             self._trailing()
             return
+        if self._shifted(frame, here):
+            return
         if self._bad_end(frame, here) or self._ended_early(frame, here) or self._blame_previous(frame, here):
             return
         path = path_of(v.frames, self._next_label(frame))
-        self._resync(here, here + 1, fault, path)
+        is_told = frame.previous is not None and frame.previous[2] == here and frame.previous[3]
+        self._resync(here, here + 1, None if is_told else fault, path)
 
     def overlong(self, header: Header, entry: Entry) -> bool:
         """An element that goes past the end of what it lies in; True: take it as it is after all."""
@@ -92,9 +104,10 @@ class Recovery:
         outer_bound = v.frames[index - 1].bound
         inside = outer_bound is None or after <= outer_bound
         if index == len(v.frames) - 1 and inside and self._closes_at(after, index, entry):
-            self._wrong_length(
-                container, index, f"its contents go on for {after - container.end} octets more"
-            )
+            if not container.damaged:
+                self._wrong_length(
+                    container, index, f"its contents go on for {after - container.end} octets more"
+                )
             container.end = after
             container.bound = after
             return True
@@ -282,8 +295,15 @@ class Recovery:
         if not header.is_constructed or frame.node.form is Form.PIECES:
             return False
         pos = v.pos + header.size
+        after = None if header.length == INDEFINITE else v.offset + header.size + header.length
         for entry in frame.node.tables[0 if frame.node.form is Form.SET else frame.state].values():
-            if entry.is_leaf or not self._first_child_fits(entry, pos):
+            if (
+                isinstance(entry.target, Leaf)
+                or self._fit(pos, self._limit(frame), entry.target, 0, later=True) is None
+            ):
+                continue
+            state = entry.next if frame.node.form is Form.SEQUENCE else 0
+            if after is not None and not self._boundary(after, len(v.frames) - 1, state):
                 continue
             path = path_of(v.frames, entry.label)
             expected = entry.label or entry.type.name
@@ -293,6 +313,58 @@ class Recovery:
             v.frames[-1].damaged = True
             return True
         return False
+
+    def _shifted(self, frame: Frame, here: int) -> bool:
+        """Behind a container with damage in it: whether octets were lost or gained there.
+
+        Then all that follows is moved against the lengths; that is no problem of its own.
+        """
+        v = self._v
+        closed = frame.closed
+        if closed is None or not closed.damaged or closed.end != here:
+            return False
+        for distance in range(1, SHIFT + 1):
+            for offset in (here - distance, here + distance):
+                if offset < v.octets.base or offset < closed.contents:
+                    continue
+                pos = self._pos(offset)
+                index = next(
+                    (
+                        i
+                        for i in range(len(v.frames) - 1, max(0, len(v.frames) - 4), -1)
+                        if self._chain(pos, i)
+                    ),
+                    None,
+                )
+                if index is None:
+                    continue
+                while len(v.frames) - 1 > index:
+                    self._drop()
+                v.frames[-1].damaged = True
+                v.frames[-1].previous = v.frames[-1].closed = None
+                self._lose(min(here, offset), distance)
+                self._move_ends(offset - here)
+                v.go(offset)
+                v.look(REACH)
+                self._take_state(v.frames[-1])
+                return True
+        return False
+
+    def _move_ends(self, shift: int) -> None:
+        """Octets were lost or gained: what is open ends so many octets later than its lengths say."""
+        v = self._v
+        frame = v.frames[-1]
+        index = len(v.frames) - 1
+        if frame.end >= 0:
+            as_told = self._boundary(frame.end, index - 1, None)
+            as_moved = self._boundary(frame.end + shift, index - 1, None)
+            if as_told and not as_moved:
+                return
+        for open_ in v.frames:
+            if open_.end >= 0:
+                open_.end += shift
+            if open_.bound is not None:
+                open_.bound += shift
 
     def _bad_end(self, frame: Frame, here: int) -> bool:
         """Whether these are end-of-contents octets of which one is wrong."""
@@ -313,10 +385,14 @@ class Recovery:
         v = self._v
         if frame.previous is None:
             return False
-        start, contents, end = frame.previous
+        start, contents, end, _ = frame.previous
         if end != here:
             return False
         index = len(v.frames) - 1
+        for offset in range(here + 1, here + 1 + SHIFT):
+            if self._chain(self._pos(offset), index):
+                self._cut_off(frame, start, offset, here)
+                return True
         first = max(contents, here - NEAR, v.octets.base)
         for offset in range(first, here):
             if self._chain(self._pos(offset), index):
@@ -336,17 +412,63 @@ class Recovery:
 
     def _swallowed(self, frame: Frame, start: int, offset: int, end: int) -> None:
         v = self._v
-        v.problem(
-            "length",
-            f"the length is wrong: the next element starts {end - offset} octets before its end",
-            start,
-            path_of(v.frames),
-            offset - start,
-        )
+        if frame.previous is None or not frame.previous[3]:
+            words = f"the length is wrong: the next element starts {end - offset} octets before its end"
+            v.problem("length", words, start, path_of(v.frames), offset - start)
         frame.damaged = True
         self._lose(start, offset - start)
         v.go(offset)
         frame.previous = None
+
+    def _cut_off(self, frame: Frame, start: int, offset: int, end: int) -> None:
+        """Tell that the element before goes on up to *offset*."""
+        v = self._v
+        if frame.previous is None or not frame.previous[3]:
+            words = f"the length is wrong: {offset - end} octets are left over before the next element"
+            v.problem("length", words, start, path_of(v.frames), offset - start)
+        frame.damaged = True
+        self._lose(start, offset - start)
+        v.go(offset)
+        frame.previous = None
+
+    def swallowed_by_previous(self) -> bool:
+        """At a primitive element that is wrong: whether it starts earlier, in the one before; told then."""
+        self._v.look(REACH)
+        return self._starts_in_previous(self._v.frames[-1], self._v.offset, sure=False)
+
+    def _starts_in_previous(self, frame: Frame, here: int, *, sure: bool) -> bool:
+        """Whether the element here starts a little earlier, in the primitive one before; told then.
+
+        Args:
+            frame: the innermost.
+            here: the present offset.
+            sure: only if what follows that element fits too.
+        """
+        if frame.previous is None or frame.previous[2] != here:
+            return False
+        start, contents, _, _ = frame.previous
+        index = len(self._v.frames) - 1
+        for offset in range(here - 1, max(contents, here - SHIFT, self._v.octets.base) - 1, -1):
+            pos = self._pos(offset)
+            if self._chain(pos, index) and (not sure or self._chain_of_two(pos, index)):
+                self._swallowed(frame, start, offset, here)
+                return True
+        return False
+
+    def _chain_of_two(self, pos: int, index: int) -> bool:
+        """Behind a :meth:`_chain` at *pos*: whether the next element fits as well, or there is none."""
+        v = self._v
+        frame = v.frames[index]
+        found = self._fit(pos, self._limit(frame), frame.node, frame.state, later=True)
+        if found is None or found[0] is None:
+            return True
+        after = found[0]
+        data = v.octets.data
+        if after + v.octets.base == frame.end or (
+            frame.end == INDEFINITE and not any(data[after : after + 2])
+        ):
+            return True
+        return self._chain(after, index)
 
     def _wrong_length(self, frame: Frame, index: int, words: str) -> None:
         """Tell that the length octets of the open element at *index* are wrong."""
@@ -375,9 +497,9 @@ class Recovery:
     # -- looking for the next good place -----------------------------------------------------
 
     def _resync(
-        self, here: int, start: int, fault: Fault, path: str | None, found_code: str | None = None
+        self, here: int, start: int, fault: Fault | None, path: str | None, found_code: str | None = None
     ) -> None:
-        """Tell *fault*, then go on where an element of something open stands, or at a known end."""
+        """Tell *fault*, if there is one, then go on where something open goes on, or at a known end."""
         v = self._v
         bound = v.frames[-1].bound
         size = v.octets.size
@@ -406,7 +528,7 @@ class Recovery:
             v.stop()
             return
         offset, index = place
-        if found_code is not None:
+        if found_code is not None and fault is not None:
             fault = fault._replace(code=found_code)
         self._tell(fault, here, offset - here, path)
         while len(v.frames) - 1 > index:
@@ -416,16 +538,20 @@ class Recovery:
         frame.previous = frame.closed = None
         v.go(offset)
         v.look(REACH)
+        self._take_state(frame)
+
+    def _take_state(self, frame: Frame) -> None:
+        """Pass over the members before the one that stands here, without a word."""
+        v = self._v
         if frame.node.form is Form.SEQUENCE:
             header = read_header(v.octets.data, v.pos, v.octets.end)
             assert isinstance(header, Header)
-            frame.state = next(
-                j for j in range(frame.state, len(frame.node.tables)) if header.look in frame.node.tables[j]
-            )
+            tables = frame.node.tables
+            frame.state = next(j for j in range(frame.state, len(tables)) if header.look in tables[j])
 
-    def _tell(self, fault: Fault, here: int, length: int | None, path: str | None) -> None:
-        v = self._v
-        v.problem(fault.code, fault.message, here, path, length, fault.expected, fault.found)
+    def _tell(self, fault: Fault | None, here: int, length: int | None, path: str | None) -> None:
+        if fault is not None:
+            self._v.problem(fault.code, fault.message, here, path, length, fault.expected, fault.found)
         self._lose(here, length or 0)
 
     def _lose(self, offset: int, length: int) -> None:
@@ -577,13 +703,16 @@ class Recovery:
             return complete
         if frame.end == WHOLE and state and offset == size:
             return True
-        pos = self._pos(offset)
-        limit = self._limit(frame)
+        data: bytes | bytearray = v.octets.data
+        pos, limit = self._pos(offset), self._limit(frame)
+        if pos + FAR > v.octets.end and not v.octets.ended:
+            # Out of reach of the buffer.
+            data = v.octets.peek_at(offset, FAR)
+            if not data:
+                return size is None or offset < size  # nothing speaks against it
+            pos, limit = 0, len(data) if frame.bound is None else min(len(data), frame.bound - offset)
         if pos + 2 > limit:
-            if size is None or offset < size:
-                return pos > v.pos + REACH - 512  # out of reach: nothing speaks against it
             return False
-        data = v.octets.data
         if frame.end == INDEFINITE and not data[pos] and not data[pos + 1]:
             return complete
         header = read_header(data, pos, limit)

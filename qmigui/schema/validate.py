@@ -11,10 +11,12 @@ Sources: X.690 for the encoding, X.680 for the types.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from qmigui.errors import Problem, Severity
+from qmigui.errors import Severity
 from qmigui.schema.automaton import Automaton, Entry, Form, Leaf, Node
+from qmigui.schema.codes import CODES, problem
 from qmigui.schema.contents import MAX_WHOLE, Fault, Text, span
 from qmigui.schema.frames import WHOLE, Frame, new_frame, path_of
 from qmigui.schema.header import Header, read_header, tag_name
@@ -24,9 +26,9 @@ from qmigui.schema.recover import Recovery
 from qmigui.visitor.tlv import INDEFINITE, MAX_DEPTH
 
 if TYPE_CHECKING:
+    from qmigui.errors import Problem
     from qmigui.progress import Cancel, Progress
     from qmigui.qemufile.base import Source
-    from qmigui.schema.report import Report
 
 KEPT = 512
 """Octets before the present place that stay in the buffer: a wrong length may have led past something."""
@@ -43,17 +45,21 @@ class Observer(Protocol):
     def leave(self, frame: Frame) -> None:
         """A watched element is over; ``frame.damaged``: something in it was wrong."""
 
-    def leaf(
-        self, frame: Frame, entry: Entry, start: int, contents: int, octets: bytes | None, length: int
-    ) -> None:
-        """A primitive element directly in a watched one.
+    def wants(self, frame: Frame, entry: Entry) -> bool:
+        """Whether to hand over the contents of this string, however long, by :meth:`piece`."""
+
+    def piece(self, offset: int, octets: bytes) -> None:
+        """The next contents octets of a string that was wanted."""
+
+    def leaf(self, frame: Frame, entry: Entry, start: int, octets: bytes | None, length: int) -> None:
+        """A primitive element, or a string in any form, directly in a watched one, is over.
 
         Args:
             frame: of the watched one.
             entry: what it is.
             start: offset of its first octet.
-            contents: offset of its contents octets.
-            octets: these; None when there are more than a few thousand, or they were wrong.
+            octets: its contents; None when there are more than a few thousand, when
+                they came in pieces, or when they are wrong.
             length: how many.
         """
 
@@ -68,14 +74,14 @@ class Observer(Protocol):
         """
 
     def run(self, frames: list[Frame], data: bytearray, pos: int, base: int, end: int) -> int:
-        """May take elements of the innermost of *frames* all at once.
+        """May take elements of the innermost of *frames*, a watched list, all at once.
 
         Args:
-            frames: the open elements; the last one is watched.
+            frames: the open elements.
             data: the buffer.
             pos: where the next element starts in it.
             base: offset of ``data[0]``.
-            end: of what is there, in the buffer, of this element.
+            end: of what is there, in the buffer, of the list.
 
         Returns:
             The position behind what was taken, all of it right; *pos*: nothing.
@@ -91,7 +97,7 @@ class Validator:
     Args:
         automaton: of the type that the file should hold.
         source: stands at its start.
-        report: is told the problems.
+        report: is given each problem.
         observer: hears of watched elements, or None.
         progress: kept up to date, once a window.
         cancel: looked at once a window.
@@ -107,7 +113,7 @@ class Validator:
         self,
         automaton: Automaton,
         source: Source,
-        report: Report,
+        report: Callable[[Problem], None],
         *,
         observer: Observer | None = None,
         progress: Progress | None = None,
@@ -184,10 +190,9 @@ class Validator:
         length: int | None = None,
         expected: str | None = None,
         found: str | None = None,
-        severity: Severity = Severity.ERROR,
     ) -> None:
         """Tell a problem."""
-        self.report.add(Problem(severity, code, message, offset, path, length, expected, found))
+        self.report(problem(code, message, offset, path, length, expected, found))
 
     # -- one element of any kind ------------------------------------------------------------
 
@@ -270,7 +275,7 @@ class Validator:
             frame.count += 1
             self.pass_over(self.offset + header.size + header.length)
             return
-        self.push(entry.target, header, entry.label)
+        self.push(entry.target, header, entry.label, entry)
 
     def _whole(self, header: Header, entry: Entry) -> bool:
         """Let the observer take the constructed element here as a whole."""
@@ -285,7 +290,7 @@ class Validator:
         self.pass_over(start + length)
         return True
 
-    def push(self, node: Node, header: Header, label: str) -> None:
+    def push(self, node: Node, header: Header, label: str, entry: Entry | None = None) -> None:
         """Go into the constructed element here."""
         frame = self.frames[-1]
         start = self.offset
@@ -302,12 +307,20 @@ class Validator:
         if node.form is Form.PIECES:
             assert node.leaf is not None
             outer_text = frame.text if frame.node.form is Form.PIECES else None
-            inner.text = outer_text or Text(node.leaf.type)
+            inner.text = outer_text or self._text(frame, node.leaf, entry)
+        inner.entry = entry
         frame.count += 1
         self.frames.append(inner)
         self.pos += header.size
         if node.watched and self.observer is not None:
             self.observer.enter(self.frames)
+
+    def _text(self, frame: Frame, leaf: Leaf, entry: Entry | None) -> Text:
+        """What a string's contents are fed to."""
+        observer = self.observer
+        if observer is None or entry is None or not frame.node.watched or not observer.wants(frame, entry):
+            return Text(leaf.type)
+        return Text(leaf.type, observer.piece)
 
     def _primitive(self, frame: Frame, header: Header, entry: Entry, leaf: Leaf) -> bool:
         """Look at the contents of a primitive element; False: it is not over yet."""
@@ -327,12 +340,14 @@ class Validator:
             if size is not None and after > size:
                 self._recovery.cut_short(header, entry)
                 return False
-            octets, fault = self._contents(frame, leaf, self.pos + header.size, length)
+            octets, fault = self._contents(frame, leaf, entry, self.pos + header.size, length)
             if octets is None and length and self.octets.base + self.octets.end < after and self.octets.ended:
                 self._recovery.cut_short(header, entry)
                 return False
         if fault is not None:
-            if fault.severity is Severity.ERROR:
+            if CODES[fault.code].severity is Severity.ERROR:
+                if self._recovery.swallowed_by_previous():
+                    return False
                 frame.damaged = True
             self.problem(
                 fault.code,
@@ -342,43 +357,46 @@ class Validator:
                 after - start,
                 fault.expected,
                 fault.found,
-                fault.severity,
             )
         elif entry.is_name and octets is not None:
             frame.name = octets.decode("utf-8", "replace")
         if frame.node.watched and self.observer is not None:
-            good = fault is None or fault.severity is not Severity.ERROR
-            self.observer.leaf(frame, entry, start, contents, octets if good else None, length)
-        self.pass_over(after, (start, contents, after))
+            good = fault is None or CODES[fault.code].severity is not Severity.ERROR
+            self.observer.leaf(frame, entry, start, octets if good else None, length)
+        self.pass_over(after, (start, contents, after, fault is not None))
         return True
 
-    def _contents(self, frame: Frame, leaf: Leaf, pos: int, length: int) -> tuple[bytes | None, Fault | None]:
+    def _contents(
+        self, frame: Frame, leaf: Leaf, entry: Entry, pos: int, length: int
+    ) -> tuple[bytes | None, Fault | None]:
         """The contents octets, if they are few, and what is wrong with them."""
         data = self.octets.data
         in_pieces = frame.node.form is Form.PIECES
-        if length <= MAX_WHOLE and pos + length <= self.octets.end:
+        text = frame.text if in_pieces else None
+        if text is None and leaf.streams and frame.node.watched:
+            text = self._text(frame, leaf, entry)
+            text = text if text.is_wanted else None
+        start = self.octets.base + pos
+        if length <= MAX_WHOLE and pos + length <= self.octets.end and (in_pieces or text is None):
             octets = bytes(data[pos : pos + length])
-            if in_pieces:
-                assert frame.text is not None
-                return octets, frame.text.feed(octets)
+            if text is not None:
+                return octets, text.feed(octets, start)
             return octets, leaf.check(octets, 0, length)
-        text = frame.text if in_pieces else Text(leaf.type)
-        assert text is not None
+        text = text or Text(leaf.type)
         if not text.needs_octets:
             text.skip(length)
             return None, None if in_pieces else text.end()
-        start = self.octets.base + pos
         fault = None
-        begins = True
+        done = 0
         for piece in self.octets.chunks(pos, length):
-            fault = fault or text.feed(piece, begins=begins)
-            begins = False
-        if self.octets.base + self.octets.end < start + length:
+            fault = fault or text.feed(piece, start + done, begins=not done)
+            done += len(piece)
+        if done < length:
             return None, None  # the data ends: the caller sees it
         return None, fault if in_pieces else fault or text.end()
 
-    def pass_over(self, offset: int, previous: tuple[int, int, int] | None = None) -> None:
-        """Go on at *offset*, behind an element that lies there (start, contents and end offsets)."""
+    def pass_over(self, offset: int, previous: tuple[int, int, int, bool] | None = None) -> None:
+        """Go on at *offset*, behind an element (*previous* as in a frame)."""
         self.go(offset)
         frame = self.frames[-1]
         frame.previous = previous
@@ -399,7 +417,7 @@ class Validator:
                 self._end_of_data()
                 return
             frame.count += 1
-            self.pass_over(after, (here, here + header.size, after))
+            self.pass_over(after, (here, here + header.size, after, False))
 
     # -- ends ---------------------------------------------------------------------------------
 
@@ -444,12 +462,14 @@ class Validator:
                 None,
                 fault.expected,
                 fault.found,
-                fault.severity,
             )
         outer.previous = None
         outer.closed = frame
-        if frame.damaged and node.form is not Form.ANY:
-            outer.damaged = outer.damaged or node.form is Form.PIECES
+        if node.form is Form.PIECES and outer.node.form is not Form.PIECES:
+            outer.damaged = outer.damaged or frame.damaged
+            if outer.node.watched and self.observer is not None and frame.entry is not None:
+                assert frame.text is not None
+                self.observer.leaf(outer, frame.entry, frame.start, None, frame.text.length)
         if node.watched and self.observer is not None:
             self.observer.leave(frame)
 

@@ -109,6 +109,7 @@ class BerRamReader:
             runs, position = (None, 0) if one_by_one else scanner.scan(feed.view, feed.array, feed.pos, end)
             if runs is not None:
                 if _fit(runs, page_size, limit, mapped):
+                    runs.offset = feed.offset
                     feed.pos = position
                     yield runs
                     continue
@@ -145,11 +146,11 @@ class BerRamReader:
         if key == tags.COMPR:
             addr = cursor.integer("compr", 0, wire.MAX_ADDRESS, tags.COMPR)
             self._check(addr, 1, page_size, limit, start)
-            yield one_row(ev.PageKind.ZERO, addr, 1, 0, page_size, memoryview(b""))
+            yield one_row(ev.PageKind.ZERO, addr, 1, 0, page_size, memoryview(b""), start)
             return
         if key == tags.HOOK:
             cursor.null("hook")
-            yield ev.RamRecord(wire.RAM_HOOK, 0)
+            yield ev.RamRecord(wire.RAM_HOOK, 0, offset=start)
             return
         if key not in _PAGE_TYPES:
             raise cursor.fail(f"{tags.name_of(key or 0)} is no RAMPage", start)
@@ -159,16 +160,16 @@ class BerRamReader:
         if key == tags.ZERO_RUN:
             count = cursor.integer("count", 1, wire.MAX_ADDRESS)
             self._check(addr, count, page_size, limit, start)
-            yield one_row(ev.PageKind.ZERO, addr, count, 0, page_size, memoryview(b""))
+            yield one_row(ev.PageKind.ZERO, addr, count, 0, page_size, memoryview(b""), start)
         elif key == tags.FILL_PAGE:
             value = cursor.integer("value", 1, 255)
-            yield ev.RamRecord(wire.RAM_ZERO, addr, bytes((value,)))
+            yield ev.RamRecord(wire.RAM_ZERO, addr, bytes((value,)), start)
         elif key == tags.XBZRLE_PAGE:
-            yield ev.RamRecord(wire.RAM_XBZRLE, addr, cursor.octets("data", min(page_size, 65535)))
+            data = cursor.octets("data", min(page_size, 65535))
+            yield ev.RamRecord(wire.RAM_XBZRLE, addr, data, start)
         elif key == tags.ZLIB_PAGE:
-            yield ev.RamRecord(
-                wire.RAM_COMPRESS_PAGE, addr, cursor.octets("data", wire.compress_bound(page_size))
-            )
+            data = cursor.octets("data", wire.compress_bound(page_size))
+            yield ev.RamRecord(wire.RAM_COMPRESS_PAGE, addr, data, start)
         else:
             if key == tags.STALE_RUN and not mapped:
                 raise cursor.fail("a StaleRun outside of a mapped-ram block", start)
@@ -186,7 +187,7 @@ class BerRamReader:
         if cursor.peek() != tags.OCTETS:
             data = memoryview(cursor.octets("data", most))
             self._length(len(data), page_size, addr, limit, start)
-            yield one_row(kind, addr, len(data) // page_size, 0, page_size, data)
+            yield one_row(kind, addr, len(data) // page_size, 0, page_size, data, start)
             return
         _, length = cursor.next("data")
         if length == INDEFINITE or length > most:
@@ -197,7 +198,7 @@ class BerRamReader:
             if not feed.want(page_size):
                 raise cursor.fail("the data ends inside a page")
             count = min(left, (feed.end - feed.pos) // page_size)
-            yield one_row(kind, addr, count, feed.pos, page_size, feed.view)
+            yield one_row(kind, addr, count, feed.pos, page_size, feed.view, feed.offset)
             feed.pos += count * page_size
             addr += count * page_size
             left -= count
@@ -217,7 +218,7 @@ class BerRamReader:
         total = cursor.integer("totalram", 0, MAX64)
         if total & (wire.MIN_PAGE_SIZE - 1):
             raise cursor.fail(f"totalram {total:#x} is no number of pages", start)
-        yield ev.RamListBegin(total)
+        yield ev.RamListBegin(total, start)
         self._lengths = {}
         self._block = None
         left = total
@@ -256,15 +257,15 @@ class BerRamReader:
         guest_addr = cursor.optional_integer("addr", 0, MAX64, tags.context(1, False))
         self._lengths[name] = length
         if cursor.peek() == tags.MAPPED_RAM:
-            yield from self._mapped(name, length, page_size, guest_addr)
+            yield from self._mapped(name, length, page_size, guest_addr, start)
         else:
-            yield ev.RamListBlock(name, length, page_size, guest_addr)
+            yield ev.RamListBlock(name, length, page_size, guest_addr, None, start)
         cursor.leave("the block")
         cursor.path.pop()
         return length
 
     def _mapped(
-        self, name: bytes, length: int, page_size: int | None, guest_addr: int | None
+        self, name: bytes, length: int, page_size: int | None, guest_addr: int | None, block_offset: int
     ) -> Iterator[ev.Event]:
         cursor = self._cursor
         start = cursor.feed.offset
@@ -279,8 +280,8 @@ class BerRamReader:
         wanted = -(-(length // size) // 64) * 8 if pages_offset else 0
         if len(bitmap) != wanted:
             raise cursor.fail(f"a bitmap of {len(bitmap)} octets where {wanted} are needed", start)
-        header = ev.MappedHeader(version, size, bitmap_offset, pages_offset, bitmap)
-        yield ev.RamListBlock(name, length, page_size, guest_addr, header)
+        header = ev.MappedHeader(version, size, bitmap_offset, pages_offset, bitmap, start)
+        yield ev.RamListBlock(name, length, page_size, guest_addr, header, block_offset)
         gap = tags.context(0, False)
         if cursor.peek() in (gap, tags.context(0, True)):
             done = 0

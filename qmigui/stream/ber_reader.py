@@ -89,27 +89,40 @@ class BerReader:
         elif key == tags.COMMAND:
             yield from self._command(outermost)
         elif key == tags.CONFIGURATION:
-            yield self._configuration()
+            yield self.configuration()
         elif key == tags.NULL:
+            start = cursor.feed.offset
             cursor.null("eof")
-            yield ev.Eof()
+            yield ev.Eof(start)
         elif key in (tags.DESCRIPTION, tags.DESCRIPTION_CONSTRUCTED):
             yield from self._description()
         elif key in (tags.TRAILING, tags.TRAILING_CONSTRUCTED):
             for piece in cursor.stream_octets("trailing", tags.TRAILING):
-                yield ev.Trailing(piece)
+                yield ev.Trailing(piece, cursor.feed.offset - len(piece))
         elif key == tags.UNPARSED:
-            cursor.enter(tags.UNPARSED, "unparsed")
-            cursor.integer("offset", 0, 2**63)
-            for piece in cursor.stream_octets("data", tags.OCTETS):
-                yield ev.Trailing(piece)
-            cursor.leave("unparsed")
+            yield from self._unparsed()
         else:
             raise cursor.fail(f"{tags.name_of(key or 0)} is no item of a stream")
 
-    def _configuration(self) -> ev.Configuration:
+    def _unparsed(self) -> Iterator[ev.Event]:
+        cursor = self._cursor
+        cursor.path.append("unparsed")
+        cursor.enter(tags.UNPARSED, "unparsed")
+        start = cursor.integer("offset", 0, 2**63)
+        first = True
+        for piece in cursor.stream_octets("data", tags.OCTETS):
+            yield ev.Unparsed(piece, start, None, first)
+            first = False
+        if first:
+            yield ev.Unparsed(b"", start, 0)
+        cursor.leave("unparsed")
+        cursor.path.pop()
+
+    def configuration(self) -> ev.Configuration:
+        """Read a Configuration, which must stand here."""
         cursor = self._cursor
         cursor.path.append("configuration")
+        start = cursor.feed.offset
         cursor.enter(tags.CONFIGURATION, "configuration")
         machine = bytes(cursor.octets("machine", wire.MAX_MACHINE_NAME))
         subsections: list[ev.ConfigSubsection] = []
@@ -122,7 +135,7 @@ class BerReader:
             cursor.leave("subsections")
         cursor.leave("configuration")
         cursor.path.pop()
-        return ev.Configuration(machine, tuple(subsections))
+        return ev.Configuration(machine, tuple(subsections), start)
 
     def _config_subsection(self) -> ev.ConfigSubsection:
         cursor = self._cursor
@@ -189,12 +202,13 @@ class BerReader:
         """The description, joined: on the wire its length goes in front."""
         cursor = self._cursor
         cursor.path.append("description")
+        start = cursor.feed.offset
         text = bytearray()
         for piece in cursor.stream_octets("description", tags.DESCRIPTION):
             text += piece
             if len(text) > wire.MAX_DESCRIPTION:
                 raise cursor.fail(f"a description of more than {wire.MAX_DESCRIPTION} octets")
-        yield ev.Description(memoryview(text), len(text))
+        yield ev.Description(memoryview(text), len(text), offset=start)
         cursor.path.pop()
 
     # -- sections -----------------------------------------------------------------------
@@ -266,7 +280,7 @@ class BerReader:
             yield ev.DevicePayload(codec.decode(element, offset, " / ".join(cursor.path)), None, offset)
         else:
             for piece in cursor.stream_octets("oldblob", tags.OCTETS):
-                yield ev.Opaque(piece)
+                yield ev.Opaque(piece, cursor.feed.offset - len(piece))
 
 
 def is_ber(head: bytes | memoryview) -> bool:

@@ -211,6 +211,8 @@ class BerWriter:
                 put(END_OF_CONTENTS + END_OF_CONTENTS)
             case ev.Eof():
                 put(NULL)
+            case ev.Unparsed():
+                self._unparsed(event)
             case ev.StreamEnd():
                 self._end_string()
                 put(END_OF_CONTENTS + END_OF_CONTENTS)
@@ -326,6 +328,18 @@ class BerWriter:
         self._string.put(event.data)
         if event.last:
             self._end_string()
+
+    def _unparsed(self, event: ev.Unparsed) -> None:
+        """One element of known length: offset and data."""
+        if event.first:
+            self._end_string()
+            assert event.total_length is not None
+            size, _, _ = octets_layout(event.total_length)
+            offset = integer_element(event.start)
+            self._outbox.put(encode_tag(tags.UNPARSED) + encode_length(len(offset) + size) + offset)
+            self._string = LongString(self._outbox, tags.OCTETS, tags.OCTETS_CONSTRUCTED, event.total_length)
+        assert self._string is not None
+        self._string.put(event.data)
 
     def _close_block(self) -> None:
         if self._in_block:

@@ -6,12 +6,15 @@ Readers yield them, writers take them, in the order of the wire:
 
 where an item is a Command (with PackageBegin, items, PackageEnd for an
 embedded stream), a section (SectionBegin, body, SectionEnd), Eof,
-Description or Trailing.  A body is one DevicePayload, or Opaque pieces, or
+Description, Trailing or Unparsed.  A body is one DevicePayload, or Opaque pieces, or
 RAM events (RamListBegin, RamListBlock..., RamListEnd, RamBlock, RamRuns,
 RamRecord, RamFlush).
 
 Buffers inside events are views into the reader's current window and stay
 valid as long as they are referenced: windows are never reused.
+
+``offset`` tells where in the source an event's first octet stands (of the BER
+element, in that form); it is for messages only, and 0 where nobody filled it in.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     import numpy.typing as npt
 
@@ -86,6 +91,7 @@ class Configuration:
 
     machine: bytes
     subsections: tuple[ConfigSubsection, ...] = ()
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,8 @@ class SectionBegin:
         body: which events follow.
         offset: where the section starts in the source.
         number: position among the sections of the stream, from 0.
+        resumed: the body goes on after :class:`Lost` octets; the head is not on the
+            wire here, nor is the name in a first :class:`RamBlock`.
     """
 
     kind: int
@@ -138,6 +146,7 @@ class SectionBegin:
     body: Body
     offset: int = 0
     number: int = 0
+    resumed: bool = False
 
     @property
     def path(self) -> str:
@@ -156,13 +165,17 @@ class SectionEnd:
 class DevicePayload:
     """All octets of one device section's body, and what describes them.
 
-    ``device`` is None where there is no description; ``ber`` holds the typed
-    form (one VMState element) where the reader already has it.
+    Attributes:
+        payload: the octets.
+        device: None where there is no description, or none yet.
+        offset: where the payload (in BER its element) stands in the source.
+        locate: from an offset in the payload to one in the source; None: they run along.
     """
 
     payload: bytes | memoryview
     device: Device | None
     offset: int = 0
+    locate: Callable[[int], int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +183,7 @@ class Opaque:
     """The next octets of a body that no grammar of ours describes."""
 
     data: bytes | memoryview
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,7 @@ class RamListBegin:
     """A MEM_SIZE record: ``total_length`` is the sum over the block list."""
 
     total_length: int
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +203,7 @@ class MappedHeader:
     bitmap_offset: int
     pages_offset: int
     bitmap: bytes
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +223,7 @@ class RamListBlock:
     page_size: int | None = None
     guest_addr: int | None = None
     mapped: MappedHeader | None = None
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +279,7 @@ class RamRuns:
             (meaningless for ZERO).
         stride: octets from one page's data to the next one's within a row.
         window: what the offsets point into.
+        offset: where the first row's first record stands in the source.
     """
 
     kinds: npt.NDArray[np.uint8]
@@ -270,6 +288,7 @@ class RamRuns:
     data_offsets: npt.NDArray[np.int64]
     stride: int
     window: memoryview
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +304,7 @@ class RamRecord:
     flag: int
     addr: int
     data: bytes | memoryview = b""
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +316,8 @@ class RamFlush:
 class Eof:
     """Section type 00."""
 
+    offset: int = field(default=0, compare=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -305,6 +327,7 @@ class Description:
     total_length: int
     first: bool = True
     last: bool = True
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +335,25 @@ class Trailing:
     """The next octets after the end of the stream."""
 
     data: bytes | memoryview
+    offset: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """The next octets of what salvage has kept as it is.
+
+    Attributes:
+        data: the octets.
+        start: offset in the binary stream of the first of all of them; what stands
+            in the events before for octets from there on does not count.
+        total_length: of all of them.
+        first: these are the first ones.
+    """
+
+    data: bytes | memoryview
+    start: int
+    total_length: int | None
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +400,7 @@ Event = (
     | Eof
     | Description
     | Trailing
+    | Unparsed
     | Lost
     | StreamEnd
 )

@@ -36,15 +36,16 @@ class Cursor:
         self.feed = feed
         self.path = path
 
-    def fail(self, message: str, offset: int | None = None) -> FormatError:
+    def fail(self, message: str, offset: int | None = None, *, code: str = "iterable-grammar") -> FormatError:
         """An error at the present place."""
-        return FormatError(message, offset=self.feed.offset if offset is None else offset, path=self.path)
+        offset = self.feed.offset if offset is None else offset
+        return FormatError(message, offset=offset, path=self.path, code=code)
 
     def take(self, length: int) -> memoryview:
         """The next *length* octets (small)."""
         feed = self.feed
         if not feed.want(length):
-            raise self.fail(f"needs {length} bytes, {feed.end - feed.pos} left")
+            raise self.fail(f"needs {length} bytes, {feed.end - feed.pos} left", code="truncated")
         piece = feed.view[feed.pos : feed.pos + length]
         feed.pos += length
         return piece
@@ -56,7 +57,7 @@ class Cursor:
             left -= len(piece)
             yield piece
         if left:
-            raise self.fail(f"needs {length} bytes, {left} of them missing")
+            raise self.fail(f"needs {length} bytes, {left} of them missing", code="truncated")
 
 
 def block_migration(cursor: Cursor, kind: int) -> Pieces:

@@ -44,8 +44,9 @@ class MappedReader:
         self._start = feed.offset - wire.MAPPED_HEADER_LENGTH
         self._present: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
-    def _fail(self, message: str, offset: int | None = None) -> FormatError:
-        return FormatError(message, offset=self._start if offset is None else offset, path=self._path)
+    def _fail(self, message: str, offset: int | None = None, *, code: str) -> FormatError:
+        offset = self._start if offset is None else offset
+        return FormatError(message, offset=offset, path=self._path, code=code)
 
     def with_bitmap(self, block: ev.RamListBlock) -> ev.RamListBlock:
         """Check the header, read the bitmap and return the block complete.
@@ -56,35 +57,51 @@ class MappedReader:
         header, feed, state = block.mapped, self._feed, self._state
         assert header is not None
         if header.version != wire.MAPPED_VERSION:
-            raise self._fail(f"mapped-ram header version {header.version}, only 1 is known")
+            raise self._fail(
+                f"mapped-ram header version {header.version}, only 1 is known", code="mapped-version"
+            )
         size = header.page_size
         if size & (size - 1) or not wire.MIN_PAGE_SIZE <= size <= wire.MAX_PAGE_SIZE:
-            raise self._fail(f"page size {size} in the mapped-ram header")
+            raise self._fail(f"page size {size} in the mapped-ram header", code="mapped-page-size")
         if state.page_size is None:
             state.page_size = size
         elif size != state.page_size:
-            raise self._fail(f"page size {size} in the mapped-ram header, {state.page_size} elsewhere")
+            raise self._fail(
+                f"page size {size} in the mapped-ram header, {state.page_size} elsewhere",
+                code="mapped-page-size",
+            )
         if block.used_length % size:
-            raise self._fail(f"block length {block.used_length:#x} is no multiple of the page size {size}")
+            raise self._fail(
+                f"block length {block.used_length:#x} is no multiple of the page size {size}",
+                code="block-length",
+            )
         if not header.bitmap_offset and not header.pages_offset:
             return block
         here = state.origin + feed.offset
         if header.bitmap_offset != here:
-            raise self._fail(f"bitmap offset {header.bitmap_offset:#x}, but the bitmap stands at {here:#x}")
+            raise self._fail(
+                f"bitmap offset {header.bitmap_offset:#x}, but the bitmap stands at {here:#x}",
+                code="mapped-bitmap-offset",
+            )
         length = -(-(block.used_length // size) // 64) * 8
         if length > wire.MAX_BITMAP_LENGTH:
-            raise self._fail(f"a bitmap of {length} bytes")
+            raise self._fail(f"a bitmap of {length} bytes", code="block-length")
         if header.pages_offset < here + length or header.pages_offset % wire.MIN_PAGE_SIZE:
             raise self._fail(
                 f"pages offset {header.pages_offset:#x} is no place behind the bitmap, which ends at "
-                f"{here + length:#x}"
+                f"{here + length:#x}",
+                code="mapped-pages-offset",
             )
         end = header.pages_offset + block.used_length - state.origin
         source_size = feed.source.size
         if source_size is not None and end > source_size:
-            raise self._fail(f"the pages area ends at {end:#x}, the file at {source_size:#x}", source_size)
+            raise self._fail(
+                f"the pages area ends at {end:#x}, the file at {source_size:#x}",
+                source_size,
+                code="mapped-area",
+            )
         if not feed.want(length):
-            raise self._fail("the data ends inside the bitmap", feed.offset)
+            raise self._fail("the data ends inside the bitmap", feed.offset, code="truncated")
         bitmap = bytes(feed.view[feed.pos : feed.pos + length])
         feed.pos += length
         return replace(block, mapped=replace(header, bitmap=bitmap))
@@ -121,7 +138,7 @@ class MappedReader:
                 return
             piece = next(feed.chunks(length - done), None)
             if piece is None:
-                raise self._fail("the data ends before the pages", feed.offset)
+                raise self._fail("the data ends before the pages", feed.offset, code="truncated")
             octets = np.frombuffer(piece, dtype=np.uint8)
             there = np.flatnonzero(octets)
             if there.size:
@@ -141,7 +158,7 @@ class MappedReader:
                 done += skipped
                 continue
             if not feed.want(size):
-                raise self._fail("the data ends inside the pages", feed.offset)
+                raise self._fail("the data ends inside the pages", feed.offset, code="truncated")
             count = min((feed.end - feed.pos) // size, total - done)
             runs = _rows(feed, present[done : done + count], (first + done) * size, size)
             feed.pos += count * size
@@ -191,6 +208,7 @@ def _rows(feed: Feed, present: npt.NDArray[np.uint8], addr: int, size: int) -> e
         feed.pos + starts * size,
         size,
         feed.view,
+        feed.offset + int(starts[0]) * size,
     )
 
 

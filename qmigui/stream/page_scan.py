@@ -38,7 +38,7 @@ class _Head(NamedTuple):
     """What the first octets of an element with page data tell.
 
     Attributes:
-        count: its pages.
+        pages: how many.
         width: octets of the address.
         addr_place: of the address, from the element's start.
         length: octets of all of it.
@@ -46,7 +46,7 @@ class _Head(NamedTuple):
         data_mask: as many octets set as those are.
     """
 
-    count: int
+    pages: int
     width: int
     addr_place: int
     length: int
@@ -129,7 +129,7 @@ class PageScanner:
                 head = heads.get(octets)
                 if head is None:
                     break
-                count, width = head.count, head.width
+                count, width = head.pages, head.width
                 following = pos + head.length
                 data = following - count * self.page_size
                 if following > end or unpack(view, data - 8)[0] & head.data_mask != head.data_header:

@@ -322,7 +322,7 @@ def _pattern(
 
 
 def one_row(
-    kind: PageKind, addr: int, count: int, data_offset: int, stride: int, window: memoryview
+    kind: PageKind, addr: int, count: int, data_offset: int, stride: int, window: memoryview, offset: int = 0
 ) -> RamRuns:
     """Rows that are one run."""
     return RamRuns(
@@ -332,6 +332,7 @@ def one_row(
         np.array([data_offset], dtype=np.int64),
         stride,
         window,
+        offset,
     )
 
 

@@ -67,13 +67,21 @@ class RamReader:
         self._path = ""
         self._open = False
 
-    def fail(self, message: str, offset: int | None = None, block: bytes | None = None) -> FormatError:
+    def fail(
+        self, message: str, offset: int | None = None, block: bytes | None = None, *, code: str
+    ) -> FormatError:
         """An error here, or at *offset*."""
         path = self._path if block is None else f"{self._path} / {block_path(block)}"
-        return FormatError(message, offset=self.feed.offset if offset is None else offset, path=path)
+        offset = self.feed.offset if offset is None else offset
+        return FormatError(message, offset=offset, path=path, code=code)
 
-    def body(self, path: str) -> Iterator[ev.Event]:
+    def body(self, path: str, left: int | None = None) -> Iterator[ev.Event]:
         """Read one START, PART or END body up to its EOS record.
+
+        Args:
+            path: of the section, for messages.
+            left: begin in the middle of a block list, of whose total so many bytes
+                are left; None: with any record.
 
         Raises:
             FormatError: no body of a ram section.
@@ -81,15 +89,18 @@ class RamReader:
         self._path = path
         self._open = False
         feed, state = self.feed, self.state
+        if left is not None:
+            yield from self.list_rest(left, feed.offset)
         while True:
             if state.page_size is not None and self._open:
                 start = feed.offset
                 runs, feed.pos = scan(feed.view, feed.array, feed.pos, feed.end, state.page_size)
                 if runs is not None:
                     self._check(runs, start)
+                    runs.offset = start
                     yield runs
             if not feed.want(8):
-                raise self.fail("the data ends where a RAM record should start")
+                raise self.fail("the data ends where a RAM record should start", code="truncated")
             (value,) = struct.unpack_from(">Q", feed.view, feed.pos)
             if value == wire.RAM_EOS:
                 feed.pos += 8
@@ -115,33 +126,38 @@ class RamReader:
         feed, state = self.feed, self.state
         start = feed.offset
         if state.page_size is None:
-            raise self.fail("a page record before any block list")
+            raise self.fail("a page record before any block list", code="ram-first-record")
         kind = flags & ~wire.RAM_CONTINUE
         if flags == wire.RAM_HOOK:
+            if addr:
+                raise self.fail("a hook record with an address", start, code="ram-flags")
             feed.pos += 8
             if not self._open:
                 self._open = True
                 yield ev.RamBlock(None)
-            yield ev.RamRecord(wire.RAM_HOOK, 0)
-            if addr:
-                raise self.fail("a hook record with an address", start)
+            yield ev.RamRecord(wire.RAM_HOOK, 0, offset=start)
             return
         if kind not in (wire.RAM_ZERO, wire.RAM_PAGE, wire.RAM_XBZRLE, wire.RAM_COMPRESS_PAGE):
-            raise self.fail(f"unknown combination of RAM flags {flags:#x} ({_flag_names(flags)})", start)
+            raise self.fail(
+                f"unknown combination of RAM flags {flags:#x} ({_flag_names(flags)})", start, code="ram-flags"
+            )
         position = feed.pos + 8
         name = None
         if state.named and not flags & wire.RAM_CONTINUE:
             name, position = self._name(position, start)
             state.block = name
         elif state.named and state.block is None:
-            raise self.fail("a page goes on with a block, but none has been named", start)
+            raise self.fail(
+                "a page goes on with a block, but none has been named", start, code="page-without-block"
+            )
         elif not state.named and flags & wire.RAM_CONTINUE:
-            raise self.fail("a CONTINUE flag in a ram section of version 3", start)
+            raise self.fail("a CONTINUE flag in a ram section of version 3", start, code="ram-flags")
         if addr + state.page_size > self._limit():
             raise self.fail(
                 f"page address {addr:#x} is beyond the end of the block ({self._limit():#x})",
                 start,
                 state.block,
+                code="page-beyond-block",
             )
         if name is not None or not self._open:
             self._open = True
@@ -151,23 +167,30 @@ class RamReader:
         if kind == wire.RAM_ZERO:
             data = self._data(head, 1, start)
             if data[0]:
-                yield ev.RamRecord(wire.RAM_ZERO, addr, data)
+                yield ev.RamRecord(wire.RAM_ZERO, addr, data, start)
             else:
-                yield one_row(ev.PageKind.ZERO, addr, 1, 0, page_size, data)
+                yield one_row(ev.PageKind.ZERO, addr, 1, 0, page_size, data, start)
         elif kind == wire.RAM_PAGE:
             data = self._data(head, page_size, start)
-            yield one_row(ev.PageKind.PAGE, addr, 1, 0, page_size, data)
+            yield one_row(ev.PageKind.PAGE, addr, 1, 0, page_size, data, start)
         elif kind == wire.RAM_XBZRLE:
             head_octets = self._peek(head, 3, start)
             encoding, length = struct.unpack(">BH", head_octets)
             if encoding != wire.XBZRLE_ENCODING or length > page_size:
-                raise self.fail(f"no XBZRLE page: encoding {encoding}, length {length}", start, state.block)
-            yield ev.RamRecord(wire.RAM_XBZRLE, addr, self._data(head + 3, length, start))
+                raise self.fail(
+                    f"no XBZRLE page: encoding {encoding}, length {length}",
+                    start,
+                    state.block,
+                    code="xbzrle-head",
+                )
+            yield ev.RamRecord(wire.RAM_XBZRLE, addr, self._data(head + 3, length, start), start)
         else:
             (length,) = struct.unpack(">I", self._peek(head, 4, start))
             if not length or length > wire.compress_bound(page_size):
-                raise self.fail(f"invalid compressed data length {length}", start, state.block)
-            yield ev.RamRecord(wire.RAM_COMPRESS_PAGE, addr, self._data(head + 4, length, start))
+                raise self.fail(
+                    f"invalid compressed data length {length}", start, state.block, code="zlib-length"
+                )
+            yield ev.RamRecord(wire.RAM_COMPRESS_PAGE, addr, self._data(head + 4, length, start), start)
 
     def _name(self, position: int, start: int) -> tuple[bytes, int]:
         """Read the block name at window position *position*; return it and the next one."""
@@ -176,12 +199,14 @@ class RamReader:
         feed.want(head + 256)  # fewer at the end of the data is checked below
         position = feed.pos + head
         if feed.end - position < 1 or feed.end - position < 1 + feed.view[position]:
-            raise self.fail("the data ends inside a block name", start)
+            raise self.fail("the data ends inside a block name", start, code="truncated")
         length = feed.view[position]
         name = bytes(feed.view[position + 1 : position + 1 + length])
         if name not in self.state.lengths:
             text = name.decode("utf-8", "backslashreplace")
-            raise self.fail(f"a page of block '{text}', which is not in the block list", start)
+            raise self.fail(
+                f"a page of block '{text}', which is not in the block list", start, code="page-block"
+            )
         return name, position + 1 + length
 
     def _limit(self) -> int:
@@ -194,7 +219,7 @@ class RamReader:
     def _peek(self, head: int, length: int, start: int) -> bytes:
         feed = self.feed
         if not feed.want(head + length):
-            raise self.fail("the data ends inside a page record", start, self.state.block)
+            raise self.fail("the data ends inside a page record", start, self.state.block, code="truncated")
         return bytes(feed.view[feed.pos + head : feed.pos + head + length])
 
     def _data(self, head: int, length: int, start: int) -> memoryview:
@@ -206,6 +231,7 @@ class RamReader:
                 f"{feed.end - feed.pos} left",
                 start,
                 self.state.block,
+                code="truncated",
             )
         position = feed.pos + head
         feed.pos = position + length
@@ -226,6 +252,7 @@ class RamReader:
                 f"page address {addr:#x} is beyond the end of the block ({limit:#x})",
                 start + sum(count * length for count, length in zip(counts, lengths, strict=False)),
                 self.state.block,
+                code="page-beyond-block",
             )
 
     # -- the block list ----------------------------------------------------------
@@ -234,31 +261,44 @@ class RamReader:
         """Read what follows MEM_SIZE; *total* is the sum of the lengths."""
         state = self.state
         start = self.feed.offset - 8
-        yield ev.RamListBegin(total)
+        yield ev.RamListBegin(total, start)
         if not state.named:
             state.lengths = {b"": total}
+            total = 0
         else:
             state.lengths = {}
             state.block = None
-            left = total
-            while left:
-                if len(state.lengths) >= wire.MAX_BLOCKS:
-                    raise self.fail(f"more than {wire.MAX_BLOCKS} RAM blocks", start)
-                block = self._list_block(left, start)
-                left -= block.used_length
-                state.lengths[block.name] = block.used_length
-                if block.mapped is None:
-                    yield block
-                    continue
-                mapped = MappedReader(self.feed, state, f"{self._path} / {block_path(block.name)}")
-                block = mapped.with_bitmap(block)
+        yield from self.list_rest(total, start)
+
+    def list_rest(self, left: int, start: int) -> Iterator[ev.Event]:
+        """Read entries of the block list for *left* bytes of RAM, and what ends it.
+
+        Args:
+            left: what is left of the total.
+            start: where the list starts, for messages.
+        """
+        state = self.state
+        while left:
+            if len(state.lengths) >= wire.MAX_BLOCKS:
+                raise self.fail(f"more than {wire.MAX_BLOCKS} RAM blocks", start, code="too-many")
+            block = self._list_block(left, start)
+            left -= block.used_length
+            state.lengths[block.name] = block.used_length
+            if block.mapped is None:
                 yield block
-                yield from mapped.pages(block)
+                continue
+            mapped = MappedReader(self.feed, state, f"{self._path} / {block_path(block.name)}")
+            block = mapped.with_bitmap(block)
+            yield block
+            yield from mapped.pages(block)
         page_size = self._page_size(start)
         for name, length in state.lengths.items():
             if length % page_size:
                 raise self.fail(
-                    f"length {length:#x} is no multiple of the page size {page_size}", start, name
+                    f"length {length:#x} is no multiple of the page size {page_size}",
+                    start,
+                    name,
+                    code="block-length",
                 )
         state.page_size = page_size
         yield ev.RamListEnd(page_size)
@@ -271,18 +311,24 @@ class RamReader:
         length = feed.view[position] if feed.end > position else 0
         name_end = position + 1 + length
         if name_end + 8 > feed.end:
-            raise self.fail("the data ends inside the block list", offset)
+            raise self.fail("the data ends inside the block list", offset, code="truncated")
         name = bytes(feed.view[position + 1 : name_end])
         if not is_name(name):
             raise self.fail(
                 f"no block name where the list should go on: {left:#x} bytes of its total are not listed",
                 offset,
+                code="ram-list",
             )
         if name in state.lengths:
-            raise self.fail("the block is listed twice", offset, name)
+            raise self.fail("the block is listed twice", offset, name, code="block-twice")
         (used,) = struct.unpack_from(">Q", feed.view, name_end)
         if used > left or (not used and left == 0):
-            raise self.fail(f"length {used:#x} is more than is left of the total ({left:#x})", offset, name)
+            raise self.fail(
+                f"length {used:#x} is more than is left of the total ({left:#x})",
+                offset,
+                name,
+                code="ram-total",
+            )
         feed.pos = name_end + 8
         page_size = guest_addr = None
         if state.may_have_page_size and self._page_size_follows(used == left):
@@ -292,18 +338,19 @@ class RamReader:
         mapped = None
         if state.has_mapped:
             if not feed.want(wire.MAPPED_HEADER_LENGTH):
-                raise self.fail("the data ends inside a mapped-ram header", offset, name)
+                raise self.fail("the data ends inside a mapped-ram header", offset, name, code="truncated")
             version, size, bitmap_offset, pages_offset = struct.unpack_from(
                 wire.MAPPED_HEADER, feed.view, feed.pos
             )
             feed.pos += wire.MAPPED_HEADER_LENGTH
-            mapped = ev.MappedHeader(version, size, bitmap_offset, pages_offset, b"")
-        return ev.RamListBlock(name, used, page_size, guest_addr, mapped)
+            start = feed.offset - wire.MAPPED_HEADER_LENGTH
+            mapped = ev.MappedHeader(version, size, bitmap_offset, pages_offset, b"", start)
+        return ev.RamListBlock(name, used, page_size, guest_addr, mapped, offset)
 
     def _be64(self, offset: int, name: bytes) -> int:
         feed = self.feed
         if not feed.want(8):
-            raise self.fail("the data ends inside the block list", offset, name)
+            raise self.fail("the data ends inside the block list", offset, name, code="truncated")
         (value,) = struct.unpack_from(">Q", feed.view, feed.pos)
         feed.pos += 8
         return int(value)
@@ -342,7 +389,9 @@ class RamReader:
         if found is None and state.find_page_size is not None:
             found = state.find_page_size()
         if found is None:
-            raise self.fail("no target page size fits the RAM records that follow", start)
+            raise self.fail(
+                "no target page size fits the RAM records that follow", start, code="ram-page-size"
+            )
         return found
 
 

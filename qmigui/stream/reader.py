@@ -70,15 +70,20 @@ class BinaryReader:
         if self._report is not None:
             self._report(Problem(Severity.WARNING, code, message, offset, path))
 
-    def _fail(self, message: str, offset: int | None = None, path: str | None = None) -> FormatError:
-        return FormatError(message, offset=self._feed.offset if offset is None else offset, path=path)
+    def _fail(
+        self, message: str, offset: int | None = None, path: str | None = None, *, code: str
+    ) -> FormatError:
+        offset = self._feed.offset if offset is None else offset
+        return FormatError(message, offset=offset, path=path, code=code)
 
     def _take(self, length: int, what: str, path: str | None = None) -> bytes:
         """The next *length* octets (small)."""
         feed = self._feed
         if not feed.want(length):
             raise self._fail(
-                f"the data ends inside {what}: it needs {length} bytes, {feed.end - feed.pos} left", path=path
+                f"the data ends inside {what}: it needs {length} bytes, {feed.end - feed.pos} left",
+                path=path,
+                code="truncated",
             )
         piece = bytes(feed.view[feed.pos : feed.pos + length])
         feed.pos += length
@@ -96,6 +101,10 @@ class BinaryReader:
         yield self._header()
         self._look_at_end()
         yield from self._configuration()
+        yield from self._items()
+
+    def _items(self) -> Iterator[ev.Event]:
+        """All that stands behind the configuration."""
         while (yield from self._item()):
             pass
         yield from self._after_eof()
@@ -104,11 +113,15 @@ class BinaryReader:
     def _header(self) -> ev.StreamHeader:
         magic = self._take(4, "the header")
         if magic != wire.MAGIC:
-            raise self._fail("this is no migration stream: it does not begin with QEVM", 0)
+            raise self._fail(
+                "this is no migration stream: it does not begin with QEVM", 0, code="not-a-stream"
+            )
         (version,) = struct.unpack(">I", self._take(4, "the header"))
         if version != wire.VERSION:
             hint = "; versions 1 and 2 were last written by QEMU 0.9" if version in (1, 2) else ""
-            raise self._fail(f"stream version {version} cannot be read, only 3{hint}", 4)
+            raise self._fail(
+                f"stream version {version} cannot be read, only 3{hint}", 4, code="stream-version"
+            )
         return ev.StreamHeader(version)
 
     def _look_at_end(self) -> None:
@@ -143,7 +156,10 @@ class BinaryReader:
             self._ram.page_size = told
         elif self._ram.page_size != told:
             raise self._fail(
-                f"page_size {told}, but the RAM records have {self._ram.page_size}", found.text_offset, path
+                f"page_size {told}, but the RAM records have {self._ram.page_size}",
+                found.text_offset,
+                path,
+                code="description-page-size",
             )
 
     def _need_description(self) -> None:
@@ -206,7 +222,7 @@ class BinaryReader:
     def _configuration(self) -> Iterator[ev.Event]:
         feed = self._feed
         if not feed.want(1):
-            raise self._fail("the data ends after the header")
+            raise self._fail("the data ends after the header", code="truncated")
         if feed.view[feed.pos] != wire.CONFIGURATION:
             return
         start = feed.offset
@@ -214,7 +230,7 @@ class BinaryReader:
         path = "configuration"
         (length,) = struct.unpack(">I", self._take(4, "the configuration", path))
         if not 0 < length <= wire.MAX_MACHINE_NAME:
-            raise self._fail(f"machine name of {length} bytes", start, path)
+            raise self._fail(f"machine name of {length} bytes", start, path, code="machine-name")
         machine = self._take(length, "the machine name", path)
         subsections = []
         while True:
@@ -223,8 +239,13 @@ class BinaryReader:
                 break
             subsections.append(sub)
             if len(subsections) > wire.MAX_CONFIG_SUBSECTIONS:
-                raise self._fail(f"more than {wire.MAX_CONFIG_SUBSECTIONS} subsections", start, path)
-        yield ev.Configuration(machine, tuple(subsections))
+                raise self._fail(
+                    f"more than {wire.MAX_CONFIG_SUBSECTIONS} subsections",
+                    start,
+                    path,
+                    code="config-subsection",
+                )
+        yield ev.Configuration(machine, tuple(subsections), start)
 
     def _config_subsection(self) -> ev.ConfigSubsection | None:
         feed = self._feed
@@ -244,19 +265,20 @@ class BinaryReader:
             case b"configuration/target-page-bits":
                 (bits,) = struct.unpack(">I", self._take(4, "the page bits", path))
                 if not 8 <= bits <= 16:
-                    raise self._fail(f"target page bits {bits}", start, path)
+                    raise self._fail(f"target page bits {bits}", start, path, code="page-bits")
                 if self._ram.page_size not in (None, 1 << bits):
                     raise self._fail(
                         f"target page bits {bits}, but the VM description has {self._ram.page_size}",
                         start,
                         path,
+                        code="description-page-size",
                     )
                 self._ram.page_size = 1 << bits
                 return ev.TargetPageBits(version, bits)
             case b"configuration/capabilities":
                 (count,) = struct.unpack(">I", self._take(4, "the capabilities", path))
                 if count > wire.MAX_CAPABILITIES:
-                    raise self._fail(f"{count} capabilities", start, path)
+                    raise self._fail(f"{count} capabilities", start, path, code="capability")
                 names = tuple(self._capability(path) for _ in range(count))
                 self._ram.has_guest_addr = b"x-ignore-shared" in names
                 self._ram.has_mapped = b"mapped-ram" in names
@@ -269,20 +291,22 @@ class BinaryReader:
         length = self._take(1, "a capability", path)[0]
         name = self._take(length, "a capability", path)
         if not is_name(name):
-            raise self._fail("a capability name is not printable", path=path)
+            raise self._fail("a capability name is not printable", path=path, code="capability")
         return name
 
     def _other_config(self, name: bytes, version: int, path: str, start: int) -> ev.ConfigSubsection:
         """A subsection that QEMU has got since: the description tells its length."""
         if not is_name(name):
-            raise self._fail("the subsection's name is not printable", start, path)
+            raise self._fail("the subsection's name is not printable", start, path, code="config-subsection")
         self._need_description()
         configuration = self.description.configuration if self.description else None
         text = name.decode("utf-8", "replace")
         known = [sub for sub in configuration.subsections if sub.name == text] if configuration else []
         length = known[0].length if known else None
         if length is None or length > PIECE:
-            raise self._fail("unknown configuration subsection of unknown length", start, path)
+            raise self._fail(
+                "unknown configuration subsection of unknown length", start, path, code="config-subsection"
+            )
         return ev.OtherSubsection(name, version, self._take(length, "the subsection", path))
 
     # -- items --------------------------------------------------------------------------
@@ -292,10 +316,12 @@ class BinaryReader:
         feed = self._feed
         if self._package_end is not None and feed.offset >= self._package_end:
             if feed.offset > self._package_end:
-                raise self._fail("an element goes past the end of its package")
+                raise self._fail("an element goes past the end of its package", code="package")
             return False
         if not feed.want(1):
-            raise self._fail("the stream ends where a section should start", path=self._where())
+            raise self._fail(
+                "the stream ends where a section should start", path=self._where(), code="truncated"
+            )
         kind = feed.view[feed.pos]
         if kind in (wire.SECTION_START, wire.SECTION_FULL):
             yield from self._full(kind)
@@ -305,10 +331,10 @@ class BinaryReader:
             yield from self._command()
         elif kind == wire.EOF and self._package_end is None:
             feed.pos += 1
-            yield ev.Eof()
+            yield ev.Eof(feed.offset - 1)
             return False
         else:
-            raise self._fail(f"unknown section type {kind:#04x}", path=self._where())
+            raise self._fail(f"unknown section type {kind:#04x}", path=self._where(), code="section-type")
         return True
 
     def _where(self) -> str | None:
@@ -320,7 +346,7 @@ class BinaryReader:
         head = self._take(5, "a command")
         code, length = struct.unpack(">HH", head[1:])
         if not 0 < code < len(wire.COMMAND_NAMES):
-            raise self._fail(f"unknown command {code:#x}", start, "command")
+            raise self._fail(f"unknown command {code:#x}", start, "command", code="command-unknown")
         path = f"command {wire.COMMAND_NAMES[code]}"
         data = self._take(length, "a command", path)
         if code == wire.CMD_POSTCOPY_ADVISE and length:
@@ -329,9 +355,9 @@ class BinaryReader:
         if code != wire.CMD_PACKAGED:
             return
         if length != 4:
-            raise self._fail(f"length {length}, not 4", start, path)
+            raise self._fail(f"length {length}, not 4", start, path, code="command-length")
         if self._package_end is not None:
-            raise self._fail("a package inside a package", start, path)
+            raise self._fail("a package inside a package", start, path, code="package")
         (size,) = struct.unpack(">I", data)
         yield ev.PackageBegin(size)
         self._package_end = self._feed.offset + size
@@ -348,12 +374,18 @@ class BinaryReader:
         head = section_head(feed.view[: feed.end], feed.pos + 1)
         if head is None:
             if feed.end - feed.pos < 14:
-                raise self._fail("the data ends inside a section's head", start, self._where())
-            raise self._fail("no name where a section's idstr should stand", start, self._where())
+                raise self._fail(
+                    "the data ends inside a section's head", start, self._where(), code="truncated"
+                )
+            raise self._fail(
+                "no name where a section's idstr should stand", start, self._where(), code="section-head"
+            )
         section_id, idstr, instance_id, version_id, position = head
         if not is_name(idstr):
-            raise self._fail("the section's idstr is not printable", start, f"section {section_id}")
-        is_ram = idstr == wire.RAM_IDSTR and version_id == wire.RAM_VERSION
+            raise self._fail(
+                "the section's idstr is not printable", start, f"section {section_id}", code="section-head"
+            )
+        is_ram = self._is_ram(idstr, version_id, position - feed.pos)
         grammar = grammar_of(idstr) if kind == wire.SECTION_START else None
         begin = ev.SectionBegin(
             kind,
@@ -366,11 +398,20 @@ class BinaryReader:
             self._number,
         )
         if section_id in self._ids:
-            raise self._fail(f"section id {section_id} is used twice", start, begin.path)
+            raise self._fail(
+                f"section id {section_id} is used twice", start, begin.path, code="section-id-twice"
+            )
         if idstr == wire.RAM_IDSTR and version_id == wire.RAM_VERSION_OLD:
-            raise self._fail("version 3 of RAM, as QEMU 0.12 wrote it, cannot be read", start, begin.path)
+            raise self._fail(
+                "version 3 of RAM, as QEMU 0.12 wrote it, cannot be read",
+                start,
+                begin.path,
+                code="ram-version",
+            )
         if len(self._ids) >= wire.MAX_SECTIONS:
-            raise self._fail(f"more than {wire.MAX_SECTIONS} sections with names", start, begin.path)
+            raise self._fail(
+                f"more than {wire.MAX_SECTIONS} sections with names", start, begin.path, code="too-many"
+            )
         if (idstr, instance_id) in self._names:
             self._problem(
                 "section-twice",
@@ -402,12 +443,18 @@ class BinaryReader:
             return
         yield self._footer(begin)
 
+    def _is_ram(self, idstr: bytes, version_id: int, head_length: int) -> bool:
+        """Whether the body that follows a head of *head_length* octets is one of RAM."""
+        return idstr == wire.RAM_IDSTR and version_id == wire.RAM_VERSION
+
     def _by_grammar(self, section: ev.SectionBegin, kind: int | None = None) -> Iterator[ev.Event]:
         grammar = grammar_of(section.idstr)
         assert grammar is not None
         cursor = Cursor(self._feed, section.path)
+        offset = self._feed.offset
         for piece in gathered(grammar(cursor, section.kind if kind is None else kind)):
-            yield ev.Opaque(piece)
+            yield ev.Opaque(piece, offset)
+            offset += len(piece)
 
     def _part(self, kind: int) -> Iterator[ev.Event]:
         """A PART or END section."""
@@ -416,7 +463,9 @@ class BinaryReader:
         octets = self._take(5, "a section's head", self._where())
         (section_id,) = struct.unpack(">I", octets[1:])
         if section_id in self._ended:
-            raise self._fail("the section has ended before", start, self._ended[section_id].path)
+            raise self._fail(
+                "the section has ended before", start, self._ended[section_id].path, code="section-ended"
+            )
         section = self._started.get(section_id)
         if section is None:
             raise self._fail(
@@ -424,6 +473,7 @@ class BinaryReader:
                 "which was never started",
                 start,
                 self._where(),
+                code="section-not-started",
             )
         begin = ev.SectionBegin(
             kind,
@@ -460,18 +510,24 @@ class BinaryReader:
             self._footers = octets == expected
             if not self._footers and octets[:1] == expected[:1]:
                 raise self._fail(
-                    f"the footer names section {int.from_bytes(octets[1:], 'big')}", path=section.path
+                    f"the footer names section {int.from_bytes(octets[1:], 'big')}",
+                    path=section.path,
+                    code="footer-id",
                 )
         if not self._footers:
             return ev.SectionEnd(False)
         if octets != expected:
             if len(octets) < 5:
-                raise self._fail("the data ends before the section's footer", path=section.path)
+                raise self._fail(
+                    "the data ends before the section's footer", path=section.path, code="truncated"
+                )
             if octets[0] == wire.SECTION_FOOTER:
                 raise self._fail(
-                    f"the footer names section {int.from_bytes(octets[1:], 'big')}", path=section.path
+                    f"the footer names section {int.from_bytes(octets[1:], 'big')}",
+                    path=section.path,
+                    code="footer-id",
                 )
-            raise self._fail("missing section footer", path=section.path)
+            raise self._fail("missing section footer", path=section.path, code="footer-missing")
         feed.pos += 5
         return ev.SectionEnd(True)
 
@@ -492,6 +548,7 @@ class BinaryReader:
                 raise self._fail(
                     f"the data ends inside the section: it needs {length} bytes, {feed.end - feed.pos} left",
                     path=section.path,
+                    code="truncated",
                 )
             payload = feed.view[feed.pos : feed.pos + length]
             feed.pos += length
@@ -564,22 +621,28 @@ class BinaryReader:
             if found is not None:
                 return found - offset
             if self._footers:
-                raise self._fail("no footer ends this section", section.offset, section.path)
+                raise self._fail(
+                    "no footer ends this section", section.offset, section.path, code="footer-missing"
+                )
         found = find_next_section(access, offset, limit, self._ids, self._names)
         if found is not None:
             return found - offset
         # The last section: it ends at the EOF octet before the description or the end.
         if limit > offset and access.pread(limit - 1, 1) == b"\x00":
             return limit - 1 - offset
-        raise self._fail("nothing tells where this section ends", section.offset, section.path)
+        raise self._fail(
+            "nothing tells where this section ends", section.offset, section.path, code="section-end"
+        )
 
     def _opaque(self, length: int, section: ev.SectionBegin) -> Iterator[ev.Event]:
         left = length
         for piece in self._feed.chunks(length):
             left -= len(piece)
-            yield ev.Opaque(piece)
+            yield ev.Opaque(piece, self._feed.offset - len(piece))
         if left:
-            raise self._fail(f"the data ends inside the section, {left} bytes early", path=section.path)
+            raise self._fail(
+                f"the data ends inside the section, {left} bytes early", path=section.path, code="truncated"
+            )
 
     # -- the end -------------------------------------------------------------------------------
 
@@ -593,6 +656,7 @@ class BinaryReader:
                 f"the stream ends here, but its VM description starts at {self._found.offset:#x}",
                 feed.offset - 1,
                 self._where(),
+                code="early-eof",
             )
         if feed.want(5) and feed.view[feed.pos] == wire.VMDESCRIPTION:
             yield from self._description()
@@ -602,27 +666,31 @@ class BinaryReader:
                 self._problem("trailing", "bytes after the end of the stream", feed.offset)
                 first = False
             for piece in feed.chunks(feed.end - feed.pos):
-                yield ev.Trailing(piece)
+                yield ev.Trailing(piece, feed.offset - len(piece))
 
     def _description(self) -> Iterator[ev.Event]:
         feed = self._feed
         start = feed.offset
         (length,) = struct.unpack_from(">I", feed.view, feed.pos + 1)
         if length > wire.MAX_DESCRIPTION:
-            raise self._fail(f"a VM description of {length} bytes", start, "VM description")
+            raise self._fail(
+                f"a VM description of {length} bytes", start, "VM description", code="description-length"
+            )
         feed.pos += 5
         if not length:
-            yield ev.Description(b"", 0)
+            yield ev.Description(b"", 0, offset=start)
         left = length
         for piece in feed.chunks(length):
             first = left == length
             left -= len(piece)
-            yield ev.Description(piece, length, first, not left)
+            offset = start if first else feed.offset - len(piece)
+            yield ev.Description(piece, length, first, not left, offset)
         if left:
             raise self._fail(
                 f"the data ends inside the description: {length} bytes announced, {left} of them missing",
                 start,
                 "VM description",
+                code="description-length",
             )
 
 

@@ -43,3 +43,14 @@ def recognise(source: Source) -> str:
     raise FormatError(
         "not a migration stream: it begins neither with QEVM nor as our BER (7F D1 46)", offset=0
     )
+
+
+def likeliest_form(source: Source) -> str | None:
+    """What a file that is neither form may have been, were it not for damage in its first octets; or None."""
+    head = source.peek(8)
+    header = wire.MAGIC + wire.VERSION.to_bytes(4, "big")
+    if len(head) == 8 and sum(one == other for one, other in zip(head, header, strict=True)) >= 6:
+        return "binary"
+    if len(head) == 8 and sum(one == other for one, other in zip(head, BER_MAGIC, strict=False)) >= 2:
+        return "ber"
+    return None

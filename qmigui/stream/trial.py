@@ -8,6 +8,7 @@ ahead reads with it.  Source for the sizes: QEMU ``target/*/cpu-param.h``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 from qmigui.errors import FormatError
 from qmigui.qemufile.memory import MemorySource
@@ -41,28 +42,46 @@ def likeliest(
     feed.want(AHEAD)
     ahead = feed.view[feed.pos : min(feed.end, feed.pos + AHEAD)]
     is_all = len(ahead) < AHEAD
-    fitting = []
+    fitting: list[tuple[bool, int]] = []
+    broken: list[tuple[int, bool, int]] = []
     for bits in wire.PAGE_BITS:
         page_size = 1 << bits
         if any(length % page_size for length in lengths):
             continue
         window = Feed(MemorySource(ahead))
-        verdict = _verdict(window, attempt(window, page_size), is_all)
+        verdict = _verdict(window, attempt(window, page_size))
         if verdict is not None:
-            fitting.append((verdict, page_size))
+            if is_all and verdict.broken_offset is not None:
+                broken.append((verdict.broken_offset, verdict.proof, page_size))
+            else:
+                fitting.append((verdict.proof, page_size))
+    if broken and not fitting:
+        # Cut short or damaged further on: the size with which most can be read.
+        fitting = [max(broken)[1:]]
     if not fitting:
         return None, False
-    verdict, page_size = max(fitting)
-    return page_size, verdict or len(fitting) == 1
+    proof, page_size = max(fitting)
+    return page_size, proof or len(fitting) == 1
 
 
-def _verdict(feed: Feed, events: Iterator[ev.Event], is_all: bool) -> bool | None:
-    """None when the events cannot be read to the end of the feed, True when their pages are proof.
+class _Verdict(NamedTuple):
+    """How events could be read.
+
+    Attributes:
+        proof: their pages are no accident.
+        broken_offset: how far they could be read, where that is not to their end.
+    """
+
+    proof: bool
+    broken_offset: int | None
+
+
+def _verdict(feed: Feed, events: Iterator[ev.Event]) -> _Verdict | None:
+    """None when the events cannot be read to the end of the feed.
 
     Args:
         feed: what the events are read from.
         events: as they come.
-        is_all: nothing comes behind the feed.
     """
     proof = False
     try:
@@ -70,7 +89,5 @@ def _verdict(feed: Feed, events: Iterator[ev.Event], is_all: bool) -> bool | Non
             if isinstance(event, ev.RamRuns):
                 proof = proof or bool(event.kinds.any()) or int(event.counts.max()) >= ENOUGH
     except FormatError:
-        # Cut short by the end of the feed is no mistake, unless that is the end of everything.
-        if is_all or not feed.ended:
-            return None
-    return proof
+        return _Verdict(proof, feed.offset) if feed.ended else None
+    return _Verdict(proof, None)

@@ -66,6 +66,8 @@ class BinaryWriter:
         self._mapped: ev.RamListBlock | None = None
         self._mapped_done = 0
         self._gap_done = 0
+        # What closes a section, or opens the stream: unparsed octets may stand in its place.
+        self._held = b""
 
     def write(self, event: ev.Event) -> None:
         """Put one event.
@@ -74,6 +76,9 @@ class BinaryWriter:
             FormatError: the events contradict each other (only foreign BER can).
         """
         put = self._outbox.put
+        if self._held:
+            held, self._held = self._held, b""
+            put(held[: self._kept_of(held, event)])
         match event:
             case ev.RamRuns():
                 if self._mapped is not None:
@@ -85,6 +90,12 @@ class BinaryWriter:
             case ev.RamBlock():
                 self._name = event.name
             case ev.Opaque() | ev.Trailing():
+                put(event.data)
+            case ev.Unparsed():
+                if event.first and event.start != self._outbox.length:
+                    raise FormatError(
+                        f"offset {event.start:#x} of unparsed octets is not where the stream ends before them"
+                    )
                 put(event.data)
             case ev.SectionBegin():
                 self._begin(event)
@@ -109,7 +120,7 @@ class BinaryWriter:
             case ev.StreamHeader():
                 if event.carrier is not None:
                     put(event.carrier.head)
-                put(wire.MAGIC + struct.pack(">I", event.version))
+                self._held = wire.MAGIC + struct.pack(">I", event.version)
             case ev.Configuration():
                 put(configuration_octets(event))
             case ev.Command():
@@ -140,9 +151,15 @@ class BinaryWriter:
         if section is None:
             raise FormatError("a section ends that has not begun")
         if section.body is ev.Body.RAM:
-            self._outbox.put(struct.pack(">Q", wire.RAM_EOS))
+            self._held = struct.pack(">Q", wire.RAM_EOS)
         if event.footer:
-            self._outbox.put(struct.pack(">BI", wire.SECTION_FOOTER, section.section_id))
+            self._held += struct.pack(">BI", wire.SECTION_FOOTER, section.section_id)
+
+    def _kept_of(self, held: bytes, event: ev.Event) -> int:
+        """How many of the octets that were held back stand before *event*."""
+        if not isinstance(event, ev.Unparsed):
+            return len(held)
+        return min(len(held), max(0, event.start - self._outbox.length))
 
     def _end_package(self) -> None:
         if self._outbox.length != self._package_end:

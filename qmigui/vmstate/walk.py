@@ -39,22 +39,36 @@ class WalkError(FormatError):
         message: what is wrong.
         trail: where the walk was.
         payload_offset: bytes from the start of the payload.
+        code: the short name of what is wrong.
 
     Attributes:
         payload_offset: as given.
     """
 
-    def __init__(self, message: str, trail: Trail, payload_offset: int) -> None:
-        super().__init__(message, path=trail_text(trail) or None)
+    def __init__(
+        self, message: str, trail: Trail, payload_offset: int, code: str = "device-description"
+    ) -> None:
+        super().__init__(message, path=trail_text(trail) or None, code=code)
         self.payload_offset = payload_offset
 
 
 class Note(NamedTuple):
-    """A field that is told as octets although its members are described."""
+    """A field that is told as octets although its members are described.
+
+    Attributes:
+        path: of the field.
+        payload_offset: of the field.
+        reason: why.
+        code: the short name of what is wrong with the payload; empty where the
+            description itself is of no use.
+        fault_offset: in the payload, of what is wrong.
+    """
 
     path: str
     payload_offset: int
     reason: str
+    code: str = ""
+    fault_offset: int = 0
 
 
 def walk(device: Device, payload: memoryview, visitor: Visitor) -> list[Note]:
@@ -92,11 +106,12 @@ def _mismatch(vmsd: Vmsd, length: int) -> WalkError:
     for field in vmsd.fields:
         if pos + field.length > length:
             left = length - pos
-            return WalkError(f"needs {field.length} bytes, {left} are left", [field.name], pos)
+            message = f"needs {field.length} bytes, {left} are left"
+            return WalkError(message, [field.name], pos, "device-length")
         pos += field.length
     message = f"the description accounts for {vmsd.length} of {length} bytes"
     trail: Trail = [vmsd.fields[-1].name] if vmsd.fields else []
-    return WalkError(message, trail, min(pos, length))
+    return WalkError(message, trail, min(pos, length), "device-length")
 
 
 class _Walker:
@@ -150,7 +165,8 @@ class _Walker:
         for sub in vmsd.subsections:
             head = subsection_head(sub)
             if self.payload[pos : pos + len(head)] != head:
-                raise WalkError(f"subsection '{sub.name}' is not where it should be", self.trail, pos)
+                message = f"subsection '{sub.name}' is not where it should be"
+                raise WalkError(message, self.trail, pos, "subsection-head")
             pos += len(head) + 4 + sub.length
 
     def array(self, field: Field, pos: int) -> int:
@@ -213,7 +229,7 @@ class _Walker:
             else:
                 self.check_tree(entry, pos)
         except WalkError as error:
-            self.note(pos, error.message)
+            self.note(pos, error.message, error.code or "", error.payload_offset)
             self.visitor.octets(self.payload[pos : pos + entry.size])
             return
         if entry.shape is Shape.STRUCT:
@@ -237,7 +253,8 @@ class _Walker:
         step = 1 if entry.kind == DIRECT else 2
         count = int.from_bytes(self.payload[pos : pos + 4], "big")
         if count != len(parts) // step:
-            raise WalkError(f"{count} entries, not the {len(parts) // step} described", self.trail, pos)
+            message = f"{count} entries, not the {len(parts) // step} described"
+            raise WalkError(message, self.trail, pos, "value-count")
         pos += 4
         for number, part in enumerate(parts):
             if number % step == 0:
@@ -250,7 +267,8 @@ class _Walker:
     def check_marker(self, wanted: int, pos: int) -> None:
         """Raise unless the octet at *pos* is *wanted*."""
         if self.payload[pos] != wanted:
-            raise WalkError(f"marker {self.payload[pos]:#x} is not {wanted}", self.trail, pos)
+            message = f"marker {self.payload[pos]:#x} is not {wanted}"
+            raise WalkError(message, self.trail, pos, "value-marker")
 
     def list(self, entry: Entry, pos: int) -> None:
         """A linked list."""
@@ -286,7 +304,7 @@ class _Walker:
         self.trail.pop()
         visitor.end_tree()
 
-    def note(self, pos: int, reason: str) -> None:
+    def note(self, pos: int, reason: str, code: str = "", fault_offset: int = 0) -> None:
         """Remember why a field is told as octets."""
         if len(self.notes) < MAX_NOTES:
-            self.notes.append(Note(trail_text(self.trail), pos, reason))
+            self.notes.append(Note(trail_text(self.trail), pos, reason, code, fault_offset))

@@ -1,0 +1,121 @@
+"""The verb ``--validate``: a line for each problem, a summary for each file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, Problem, QmiguiError, UsageError, printable
+
+if TYPE_CHECKING:
+    from qmigui.progress import Cancel
+    from qmigui.service import Validation
+
+Put = Callable[[Iterable[str]], None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that belong to the verb."""
+    options = parser.add_argument_group("options of --validate")
+    options.add_argument("--schema", metavar="FILE", help="check BER by this ASN.1 module instead of ours")
+    options.add_argument("--pdu", metavar="NAME", help="the type of that module that the file holds")
+    options.add_argument(
+        "--max-problems", type=_count, metavar="N", help="list so many (default: 1000); all are counted"
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def run(arguments: argparse.Namespace, put: Put, complain: Callable[[str], None], cancel: Cancel) -> int:
+    """Validate the files.
+
+    Args:
+        arguments: of the command line.
+        put: writes to standard output, at once.
+        complain: writes a line to standard error.
+        cancel: set by signals.
+
+    Returns:
+        0 when no file has an error, 1 when one has, or the exit code of the first
+        file that could not be read.
+    """
+    from qmigui import service
+    from qmigui.cli.meter import open_meter
+    from qmigui.progress import Progress
+
+    if arguments.pdu is not None and arguments.schema is None:
+        raise UsageError("--pdu needs --schema")
+    limit = service.MAX_PROBLEMS if arguments.max_problems is None else arguments.max_problems
+    code = EXIT_OK
+    documents: list[dict[str, object]] = []
+    for name in arguments.validate:
+        shown = printable("standard input" if name == "-" else name)
+
+        def tell(problem: Problem, shown: str = shown) -> None:
+            if not arguments.json and not arguments.quiet:
+                put([line(shown, problem), "\n"])
+
+        progress = Progress()
+        mode = "off" if arguments.quiet else arguments.progress
+        try:
+            with open_meter("off" if mode == "lines" else mode, progress):
+                result = service.validate(
+                    name,
+                    schema=arguments.schema,
+                    pdu=arguments.pdu,
+                    max_problems=limit,
+                    take=tell,
+                    progress=progress,
+                    cancel=cancel,
+                )
+        except QmiguiError as error:
+            if cancel.wanted or error.exit_code == EXIT_USAGE:
+                raise
+            complain(str(error))
+            code = code if code > EXIT_PROBLEMS else error.exit_code
+            continue
+        if not result.is_clean:
+            code = max(code, EXIT_PROBLEMS)
+        if arguments.json:
+            documents.append(result.to_json())
+        elif not arguments.quiet:
+            put([summary(shown, result), "\n"])
+    if arguments.json:
+        put([json.dumps({"format": 1, "files": documents}, indent=2), "\n"])
+    return code
+
+
+def line(source: str, problem: Problem) -> str:
+    """One problem on one line, the usual order first, then what was expected, its code, what helps."""
+    parts = [f"{source}: {problem}"]
+    told = [
+        f"{word} {printable(value)}"
+        for word, value in (("expected", problem.expected), ("found", problem.found))
+        if value is not None
+    ]
+    if told:
+        parts.append(f"({', '.join(told)})")
+    parts.append(f"[{problem.code}]")
+    if problem.hint is not None:
+        parts.append(f"- {problem.hint}")
+    return " ".join(parts)
+
+
+def summary(source: str, result: Validation) -> str:
+    """What was found in one file."""
+    counts = [
+        f"{result.counts[word]} {word}{'s' if result.counts[word] != 1 else ''}"
+        for word in ("error", "warning", "note")
+        if result.counts.get(word)
+    ]
+    found = ", ".join(counts) or "no problems"
+    hidden = sum(result.counts.values()) - len(result.problems)
+    more = f"; {hidden} of them are not listed" if hidden else ""
+    return f"{source}: {result.form}: {found}{more}"
