@@ -15,22 +15,25 @@ import struct
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
-from qmigui.errors import FormatError, Problem, Severity
+from qmigui.errors import Problem, Severity
 from qmigui.stream import events as ev
 from qmigui.stream import wire
+from qmigui.stream.configuration import ConfigurationReader
+from qmigui.stream.device_table import DeviceTable
 from qmigui.stream.feed import Feed
 from qmigui.stream.iterables import Cursor, gathered, grammar_of
 from qmigui.stream.ram_reader import RamReader, RamState, is_name
 from qmigui.stream.scan import HEAD, can_follow, find_footer, find_next_section, section_head
 from qmigui.stream.tail import Found, find_at_end, find_description
+from qmigui.stream.taker import Taker
 from qmigui.stream.trial import likeliest
 from qmigui.vmstate.description import Description, DescriptionError, Device
+from qmigui.vmstate.model import Vmsd
 
 PIECE = 1 << 20
-_CONFIG_PREFIX = b"configuration/"
 
 
-class BinaryReader:
+class BinaryReader(Taker):
     """Reads one stream.
 
     Args:
@@ -45,7 +48,7 @@ class BinaryReader:
     def __init__(
         self, feed: Feed, report: Callable[[Problem], None] | None = None, *, skim: bool = False
     ) -> None:
-        self._feed = feed
+        super().__init__(feed)
         self._report = report
         self._ram = RamState(skim=skim, find_page_size=self._find_page_size)
         # By section id: those that PART and END may go on with, and those that have ended.
@@ -69,25 +72,6 @@ class BinaryReader:
     def _problem(self, code: str, message: str, offset: int, path: str | None = None) -> None:
         if self._report is not None:
             self._report(Problem(Severity.WARNING, code, message, offset, path))
-
-    def _fail(
-        self, message: str, offset: int | None = None, path: str | None = None, *, code: str
-    ) -> FormatError:
-        offset = self._feed.offset if offset is None else offset
-        return FormatError(message, offset=offset, path=path, code=code)
-
-    def _take(self, length: int, what: str, path: str | None = None) -> bytes:
-        """The next *length* octets (small)."""
-        feed = self._feed
-        if not feed.want(length):
-            raise self._fail(
-                f"the data ends inside {what}: it needs {length} bytes, {feed.end - feed.pos} left",
-                path=path,
-                code="truncated",
-            )
-        piece = bytes(feed.view[feed.pos : feed.pos + length])
-        feed.pos += length
-        return piece
 
     # -- the whole ------------------------------------------------------------------
 
@@ -225,89 +209,12 @@ class BinaryReader:
             raise self._fail("the data ends after the header", code="truncated")
         if feed.view[feed.pos] != wire.CONFIGURATION:
             return
-        start = feed.offset
-        feed.pos += 1
-        path = "configuration"
-        (length,) = struct.unpack(">I", self._take(4, "the configuration", path))
-        if not 0 < length <= wire.MAX_MACHINE_NAME:
-            raise self._fail(f"machine name of {length} bytes", start, path, code="machine-name")
-        machine = self._take(length, "the machine name", path)
-        subsections = []
-        while True:
-            sub = self._config_subsection()
-            if sub is None:
-                break
-            subsections.append(sub)
-            if len(subsections) > wire.MAX_CONFIG_SUBSECTIONS:
-                raise self._fail(
-                    f"more than {wire.MAX_CONFIG_SUBSECTIONS} subsections",
-                    start,
-                    path,
-                    code="config-subsection",
-                )
-        yield ev.Configuration(machine, tuple(subsections), start)
+        yield ConfigurationReader(feed, self._ram, self._described_configuration).read()
 
-    def _config_subsection(self) -> ev.ConfigSubsection | None:
-        feed = self._feed
-        if not feed.want(2) or feed.view[feed.pos] != wire.SUBSECTION:
-            return None
-        length = feed.view[feed.pos + 1]
-        if length <= len(_CONFIG_PREFIX) or not feed.want(6 + length):
-            return None
-        name = bytes(feed.view[feed.pos + 2 : feed.pos + 2 + length])
-        if not name.startswith(_CONFIG_PREFIX):
-            return None
-        start = feed.offset
-        path = name.decode("utf-8", "backslashreplace")
-        feed.pos += 2 + length
-        (version,) = struct.unpack(">I", self._take(4, "a version", path))
-        match name:
-            case b"configuration/target-page-bits":
-                (bits,) = struct.unpack(">I", self._take(4, "the page bits", path))
-                if not 8 <= bits <= 16:
-                    raise self._fail(f"target page bits {bits}", start, path, code="page-bits")
-                if self._ram.page_size not in (None, 1 << bits):
-                    raise self._fail(
-                        f"target page bits {bits}, but the VM description has {self._ram.page_size}",
-                        start,
-                        path,
-                        code="description-page-size",
-                    )
-                self._ram.page_size = 1 << bits
-                return ev.TargetPageBits(version, bits)
-            case b"configuration/capabilities":
-                (count,) = struct.unpack(">I", self._take(4, "the capabilities", path))
-                if count > wire.MAX_CAPABILITIES:
-                    raise self._fail(f"{count} capabilities", start, path, code="capability")
-                names = tuple(self._capability(path) for _ in range(count))
-                self._ram.has_guest_addr = b"x-ignore-shared" in names
-                self._ram.has_mapped = b"mapped-ram" in names
-                return ev.Capabilities(version, names)
-            case b"configuration/uuid":
-                return ev.Uuid(version, self._take(16, "the UUID", path))
-        return self._other_config(name, version, path, start)
-
-    def _capability(self, path: str) -> bytes:
-        length = self._take(1, "a capability", path)[0]
-        name = self._take(length, "a capability", path)
-        if not is_name(name):
-            raise self._fail("a capability name is not printable", path=path, code="capability")
-        return name
-
-    def _other_config(self, name: bytes, version: int, path: str, start: int) -> ev.ConfigSubsection:
-        """A subsection that QEMU has got since: the description tells its length."""
-        if not is_name(name):
-            raise self._fail("the subsection's name is not printable", start, path, code="config-subsection")
+    def _described_configuration(self) -> Vmsd | None:
+        """What the VM description says of the configuration."""
         self._need_description()
-        configuration = self.description.configuration if self.description else None
-        text = name.decode("utf-8", "replace")
-        known = [sub for sub in configuration.subsections if sub.name == text] if configuration else []
-        length = known[0].length if known else None
-        if length is None or length > PIECE:
-            raise self._fail(
-                "unknown configuration subsection of unknown length", start, path, code="config-subsection"
-            )
-        return ev.OtherSubsection(name, version, self._take(length, "the subsection", path))
+        return self.description.configuration if self.description else None
 
     # -- items --------------------------------------------------------------------------
 
@@ -692,35 +599,6 @@ class BinaryReader:
                 "VM description",
                 code="description-length",
             )
-
-
-class DeviceTable:
-    """Devices of a description, asked for in about the order they stand there."""
-
-    def __init__(self, description: Description) -> None:
-        self._description = description
-        self._rest = description.devices()
-        # Where those stand that were passed over: parsed, they would take much more memory.
-        self._passed: dict[tuple[str, int], int] = {}
-
-    def find(self, name: str, instance_id: int) -> Device | None:
-        """The device, or None; each is given once.
-
-        Raises:
-            DescriptionError: the text breaks before the device is found, or lists
-                more devices than any stream has.
-        """
-        key = (name, instance_id)
-        place = self._passed.pop(key, None)
-        if place is not None:
-            return next(self._description.devices(place))
-        for device in self._rest:
-            if (device.name, device.instance_id) == key:
-                return device
-            if len(self._passed) >= wire.MAX_SECTIONS:
-                raise DescriptionError(f"more than {wire.MAX_SECTIONS} devices are not in the stream")
-            self._passed[device.name, device.instance_id] = device.place
-        return None
 
 
 def _with_body(section: ev.SectionBegin, body: ev.Body) -> ev.SectionBegin:

@@ -436,7 +436,7 @@ def test_owner_and_group(open_dir, sink_kind):
 
 @pytest.mark.parametrize("sync", [True, False])
 def test_a_sink_waits_for_the_disk_only_if_wanted(tmp_path, monkeypatch, sink_kind, sync):
-    synced = []
+    synced: list[object] = []
     monkeypatch.setattr(files.os, "fsync", synced.append)
     monkeypatch.setattr(files, "start_writeback", lambda *arguments: synced.append(arguments))
     block = bytes(33 * MIB)

@@ -16,11 +16,11 @@ from tests.hostile.damage import mapped_stream
 from tests.shapes import shapes
 
 
-def salvage(tmp_path: Path, octets: bytes, **options: bool) -> tuple[service.Conversion, bytes]:
+def salvage(tmp_path: Path, octets: bytes, *, single_pages: bool = False) -> tuple[service.Conversion, bytes]:
     """What became of a stream, and its BER, which must come back as the same octets."""
     source, ber, back = tmp_path / "in", tmp_path / "ber", tmp_path / "back"
     source.write_bytes(octets)
-    result = service.convert(str(source), str(ber), salvage=True, sync=False, **options)
+    result = service.convert(str(source), str(ber), salvage=True, sync=False, single_pages=single_pages)
     service.convert(str(ber), str(back), sync=False)
     assert back.read_bytes() == octets
     return result, ber.read_bytes()
