@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qmigui.schema.model import Module, Type
 
 ROOT = "QemuFile"
+STREAM_WINDOW = 4 << 20
+"""Octets of a stream's BER held at once: long runs of pages are looked at together."""
 
 
 def check_ber(
@@ -29,7 +31,7 @@ def check_ber(
     progress: Progress,
     cancel: Cancel,
     *,
-    window: int = WINDOW,
+    window: int = STREAM_WINDOW,
     plain: bool = True,
 ) -> None:
     """Find all that is wrong with the BER form of a stream.

@@ -26,8 +26,9 @@ COMPR_TAG = encode_tag(tags.COMPR)[0]
 ZEROS_TAG = int.from_bytes(encode_tag(tags.ZERO_RUN), "big")
 # Octets that are looked at together; every element list ends with more behind it.
 LOOK = 24
-# One-page elements after which a repetition is looked for.
+# One-page elements after which a repetition is looked for, as a rule and where there has just been one.
 PATTERN = 64
+SOON = 8
 # The longest run of full pages, and the widest address and count, of our own writing.
 MAX_PAGES = 256
 MAX_ADDR_WIDTH = 6
@@ -86,6 +87,7 @@ class PageScanner:
     def __init__(self, page_size: int) -> None:
         self.page_size = page_size
         self._heads = _heads(page_size)
+        self._patience = PATTERN
 
     def scan(
         self, view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int
@@ -146,8 +148,8 @@ class PageScanner:
             offsets.append(data)
             pos = following
             singles = singles + 1 if count == 1 else 0
-            if len(starts) >= PATTERN:
-                if singles >= PATTERN:
+            if len(starts) >= self._patience:
+                if singles >= self._patience:
                     pos = self._repeat(found, view, array, pos, end)
                 else:
                     found.seal()
@@ -172,6 +174,7 @@ class PageScanner:
             or any((offsets[index] == 0) != (offsets[index - 2] == 0) for index in (-1, -2))
         ):
             found.seal()
+            self._patience = PATTERN
             return pos
         good = np.ones(repeats, dtype=bool)
         steps = np.arange(1, repeats + 1, dtype=np.int64)
@@ -189,6 +192,7 @@ class PageScanner:
             columns.append((expected, steps * period + offsets[index] if offsets[index] else 0 * steps))
         count = repeats if good.all() else int(good.argmin())
         found.seal()
+        self._patience = SOON if count else PATTERN
         if count:
             both = [np.stack(pair, axis=1)[:count].reshape(-1) for pair in zip(*columns, strict=True)]
             found.columns(both[0], np.ones(2 * count, dtype=np.int64), both[1])

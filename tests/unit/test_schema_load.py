@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from qmigui import service
 from qmigui.errors import SchemaError
 from qmigui.schema.load import MAX_FILE_LENGTH, load_file, load_files, load_module, shipped_module
 from qmigui.schema.model import Body, Kind, Module, Type
+from qmigui.schema.text import kept
 from qmigui.schema.text.checks import bodies
 from qmigui.schema.text.syntax import Limits
+from qmigui.schema.text.worker import parse
 from qmigui.visitor.tlv import decode_header, encode_tag
 
 
@@ -658,3 +661,25 @@ def test_a_mutated_module_is_loaded_or_refused() -> None:
             refused += 1
             assert "asn1tools cannot read this" not in error.message
     assert 20 < refused <= 60
+
+
+# -- the tree that is kept ------------------------------------------------------------------
+
+
+def test_the_kept_tree_is_what_asn1tools_says() -> None:
+    """After a change of the module: ``python -m qmigui.schema.text.kept``."""
+    text = kept.shipped_text()
+    assert kept.kept_answer(text) == json.loads(json.dumps(parse(text)))
+    assert resources.files("qmigui.schema").joinpath(kept.NAME).read_text() == kept.make_document(text)
+
+
+def test_the_tree_of_another_text_is_not_used() -> None:
+    assert kept.kept_answer(kept.shipped_text() + " ") is None
+
+
+def test_the_shipped_module_needs_no_asn1tools() -> None:
+    script = (
+        "import sys; from qmigui.schema.load import shipped_module; shipped_module();"
+        "assert 'asn1tools' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import qmigui
 from qmigui.errors import SchemaError
+from qmigui.schema.text.kept import kept_answer
 from qmigui.schema.text.outline import Outline, index_of
 from qmigui.schema.text.tokens import error_at, quoted
 
@@ -30,6 +31,11 @@ class Limits:
 USUAL_LIMITS = Limits()
 
 
+def text_of(outline: Outline) -> str:
+    """What the parser is given for *outline*."""
+    return "\n".join((*outline.lines, ""))
+
+
 def add_nodes(outline: Outline, limits: Limits | None) -> None:
     """Fill in the node of each type of *outline*.
 
@@ -40,11 +46,14 @@ def add_nodes(outline: Outline, limits: Limits | None) -> None:
     Raises:
         SchemaError: the syntax is wrong, or a limit is reached.
     """
-    text = "\n".join((*outline.lines, ""))
+    text = text_of(outline)
     if limits is None:
-        from qmigui.schema.text.worker import parse
+        kept = kept_answer(text)
+        if kept is None:
+            from qmigui.schema.text.worker import parse
 
-        answer = parse(text)
+            kept = parse(text)
+        answer = kept
     else:
         answer = _ask_worker(text, limits, outline.tokens[0].source)
     if "error" in answer:
