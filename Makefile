@@ -2,7 +2,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: help try check test test-gui lint bench setup clean
+.PHONY: help try check test test-gui lint bench bench-validate setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -11,6 +11,7 @@ help:
 	@echo "make test-gui  the tests of the window"
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     time and memory of conversions (ARGS=FILE takes your own stream)"
+	@echo "make bench-validate   the same of validation"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -34,6 +35,9 @@ lint: setup
 
 bench: setup
 	@$(PY) -m tests.bench.convert $(ARGS)
+
+bench-validate: setup
+	@$(PY) -m tests.bench.validate $(ARGS)
 
 setup:
 	@tools/setup check

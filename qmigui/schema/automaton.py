@@ -86,6 +86,7 @@ class Entry:
 Table = dict[int, Entry]
 
 _PIECE = Type("OCTET STRING", (4 << 8,), Body(Kind.OCTET_STRING))
+_BITS = Type("BIT STRING", (3 << 8,), Body(Kind.BIT_STRING))
 
 
 @dataclass(slots=True, eq=False)
@@ -100,7 +101,8 @@ class Node:
         missing: by state: the member that must not be absent any more, or None.
         members: of a SEQUENCE or SET.
         required: of a SET: the bits of members that must be there.
-        tolerant: unknown elements are passed over.
+        tolerant: unknown elements are passed over; in a SEQUENCE where its extension marker stands.
+        marker: of a tolerant SEQUENCE: the state at which the unknown may stand.
         size: of a list: least and greatest number of elements, or None.
         leaf: of PIECES: the string that they make up.
         role: what whoever watches calls this type; empty: it is not watched.
@@ -116,12 +118,19 @@ class Node:
     members: tuple[Member, ...] = ()
     required: int = 0
     tolerant: bool = False
+    marker: int = 0
     size: tuple[int | None, int | None] | None = None
     leaf: Leaf | None = None
     role: str = ""
     watched: bool = field(init=False, default=False)
     is_list: bool = field(init=False)
     is_plain: bool = field(init=False)
+
+    def tolerates(self, state: int) -> bool:
+        """Whether an element that is in no table may stand at *state*."""
+        if not self.tolerant or self.form is not Form.SEQUENCE:
+            return self.tolerant
+        return state >= self.marker or all(member.optional for member in self.members[state : self.marker])
 
     def __post_init__(self) -> None:
         self.is_list = self.form is Form.LIST
@@ -222,8 +231,12 @@ class Automaton:
     def _pieces(self, leaf: Leaf) -> Node:
         def fill(node: Node) -> None:
             node.leaf = leaf
-            piece = Leaf(_PIECE, leaf.check, True)
-            node.tables = [{0x04: Entry("", piece, 0, _PIECE, True), 0x24: Entry("", node, 0, _PIECE, False)}]
+            # Segments of a BIT STRING are such (X.690 8.6.4), those of every other string OCTET STRINGs.
+            type_, look = (_BITS, 0x03) if leaf.type.body.kind is Kind.BIT_STRING else (_PIECE, 0x04)
+            piece = Leaf(type_, leaf.check, True)
+            node.tables = [
+                {look: Entry("", piece, 0, type_, True), look | 0x20: Entry("", node, 0, type_, False)}
+            ]
             node.others, node.missing = [None], [None]
 
         return self._made(("pieces", id(leaf)), leaf.type, Form.PIECES, fill)
@@ -255,13 +268,17 @@ class Automaton:
         node.tolerant = body.extensible
         self._give_role(node)
         table: Table = {}
+        other = None
         for bit, member in enumerate(body.members):
             if not member.optional:
                 node.required |= 1 << bit
             for look, label, target, type_ in self._entries(member.type, member.name):
-                if look is not None:
-                    table.setdefault(look, Entry(label, target, bit, type_, isinstance(target, Leaf)))
-        node.tables, node.others, node.missing = [table], [None], [None]
+                entry = Entry(label, target, bit, type_, isinstance(target, Leaf))
+                if look is None:
+                    other = entry
+                else:
+                    table.setdefault(look, entry)
+        node.tables, node.others, node.missing = [table], [other], [None]
 
     def _fill_sequence(self, node: Node) -> None:
         body = node.type.body
@@ -271,6 +288,7 @@ class Automaton:
             self._give_role(node)
         members = node.members
         count = len(members)
+        node.marker = next((index for index, member in enumerate(members) if member.addition), count)
         node.tables = [{} for _ in range(count + 1)]
         node.others = [None] * (count + 1)
         node.missing = [None] * (count + 1)

@@ -7,6 +7,7 @@ long and come in pieces, so those are looked at by an object that is fed.
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -50,14 +51,22 @@ ASCII = {
 
 _PLAIN = re.compile(rb"[ -~]*+").fullmatch
 _WIDE = {Kind.BMP_STRING: ("utf-16-be", 2), Kind.UNIVERSAL_STRING: ("utf-32-be", 4)}
+_DATE = rb"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+_ZONE = rb"[+-](0\d|1[0-4])"
 _TIMES = {
     Kind.UTC_TIME: re.compile(
-        rb"\d{2}(0\d|1[0-2])([0-2]\d|3[01])([01]\d|2[0-3])[0-5]\d([0-5]\d)?(Z|[+-]\d{4})"
+        rb"(\d{2})" + _DATE + rb"([01]\d|2[0-3])[0-5]\d([0-5]\d)?(Z|" + _ZONE + rb"[0-5]\d)"
     ),
     Kind.GENERALIZED_TIME: re.compile(
-        rb"\d{4}(0\d|1[0-2])([0-2]\d|3[01])([01]\d|2[0-4])([0-5]\d([0-5]\d)?)?([.,]\d+)?(Z|[+-]\d{2}(\d{2})?)?"
+        rb"(\d{4})" + _DATE + rb"([01]\d|2[0-3])([0-5]\d([0-5]\d)?)?([.,]\d+)?(Z|" + _ZONE + rb"([0-5]\d)?)?"
     ),
 }
+_DECIMALS = {
+    1: re.compile(rb" *[+-]?\d+"),
+    2: re.compile(rb" *[+-]?(\d+[.,]\d*|[.,]\d+)"),
+    3: re.compile(rb" *[+-]?(\d+[.,]?\d*|[.,]\d+)E[+-]?\d+"),
+}
+"""The forms NR1 to NR3 of ISO 6093."""
 
 
 def accept(data: Octets, start: int, stop: int) -> Fault | None:
@@ -187,13 +196,14 @@ def _real(data: Octets, start: int, stop: int) -> Fault | None:
             size, extra = data[start + 1], 1
         if first & 0x30 == 0x30 or not size or length < 2 + extra + size:
             return Fault("real", "no binary REAL: base or exponent is wrong", None, f"{first:02X}")
+        if not any(data[start + 1 + extra + size : stop]):
+            return Fault("real", "zero in the binary form of REAL", "no contents octets", f"{first:02X}")
         return None
     if first & 0x40:
         good = length == 1 and first in {0x40, 0x41, 0x42, 0x43}
         return None if good else Fault("real", "no special value of REAL", "40 to 43", f"{first:02X}")
-    good = first in {1, 2, 3} and bool(
-        re.fullmatch(rb" *[+-]?[0-9]*[.,]?[0-9]*(E[+-]?[0-9]+)?", data[start + 1 : stop])
-    )
+    form = _DECIMALS.get(first)
+    good = form is not None and form.fullmatch(data, start + 1, stop) is not None
     return None if good else Fault("real", "no decimal REAL", None, f"{first:02X}")
 
 
@@ -225,6 +235,16 @@ def _string(type_: Type) -> Check:
         return text.feed(data[start:stop]) or text.end()
 
     return check
+
+
+def _is_day(year: bytes, month: bytes, day: bytes) -> bool:
+    """Whether the calendar has it; a year of two digits is one from 1950 to 2049."""
+    full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 50 else 2000)
+    try:
+        dt.date(full, int(month), int(day))
+    except ValueError:
+        return full == 0  # the year 0 is none of Python's
+    return True
 
 
 class Text:
@@ -298,6 +318,8 @@ class Text:
         else:
             text = bytes(piece).decode("latin-1")
         self._characters += len(text)
+        if self._kind is Kind.BMP_STRING and text and max(text) > "\uffff":
+            return Fault("text", "not BMPString: a surrogate pair", self._kind.value, None)
         return self._allowed(text)
 
     def _unused_bits(self, piece: Octets) -> Fault | None:
@@ -331,7 +353,8 @@ class Text:
         kind = self._kind
         if kind in _TIMES:
             time = bytes(self._held)
-            if not _TIMES[kind].fullmatch(time):
+            found = _TIMES[kind].fullmatch(time)
+            if found is None or not _is_day(found[1], found[2], found[3]):
                 return Fault("time", f"no {kind.value}", kind.value, repr(time)[1:40])
             return None
         if self._decoder is not None:

@@ -1,34 +1,20 @@
-"""What to do after an error: find out which octets are wrong, and where the grammar holds again.
+"""What to do after an error: find out which octets are wrong.
 
 The wrong octets need not be where the error shows: a length that is too long
 leads into the next element, one too short leaves contents over.  So the places
-around are tried: an element *fits* where its tag may stand there, its length and
-its first contents make sense, and what follows it may follow.  The one
-explanation that fits is told, and checking goes on behind it.
-
-All decisions look at no more than the octets that are always there together
-(:data:`~qmigui.schema.octets.REACH`), so that they do not depend on buffers.
+around are tried, the one explanation that fits is told, and checking goes on
+behind it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from qmigui.schema.automaton import Entry, Form, Leaf, Node
-from qmigui.schema.contents import MAX_WHOLE, Fault
-from qmigui.schema.frames import WHOLE, Frame, path_of
-from qmigui.schema.header import Header, read_header, tag_name
+from qmigui.schema.automaton import Entry, Form, Leaf
+from qmigui.schema.contents import Fault
+from qmigui.schema.frames import Frame, path_of
+from qmigui.schema.header import Header, tag_name
 from qmigui.schema.octets import REACH
-from qmigui.visitor.tlv import INDEFINITE, encode_tag
-
-if TYPE_CHECKING:
-    from qmigui.schema.validate import Validator
-
-FAR = 160
-"""Octets that are looked at where something far away should start."""
+from qmigui.schema.search import Search
+from qmigui.visitor.tlv import INDEFINITE
 
 SHIFT = 32
 """Octets lost or gained at one place for which what follows is looked for."""
@@ -37,17 +23,8 @@ NEAR = 256
 """Octets before the present place in which the next element is looked for at every octet."""
 
 
-class Recovery:
-    """Decides for one :class:`~qmigui.schema.validate.Validator`.
-
-    Args:
-        validator: whose frames and place are looked at and changed.
-    """
-
-    def __init__(self, validator: Validator) -> None:
-        self._v = validator
-
-    # -- what the validator asks for --------------------------------------------------
+class Recovery(Search):
+    """Decides for one :class:`~qmigui.schema.validate.Validator`, whose frames and place it changes."""
 
     def unexpected(self, header: Header) -> None:
         """An element here whose tag nothing at this state has."""
@@ -61,6 +38,9 @@ class Recovery:
             return
         after = None if header.length == INDEFINITE else here + header.size + header.length
         index = len(v.frames) - 1
+        if self._is_unknown(frame, header):
+            self._pass_unknown(frame, header)
+            return
         if frame.node.form is Form.SEQUENCE and self._member(frame, header, after):
             return
         if frame.node.form in {Form.LIST, Form.SET} and after is not None and self._boundary(after, index, 0):
@@ -163,8 +143,6 @@ class Recovery:
         frame.end = frame.bound = after + v.octets.base
         return True
 
-    # -- explanations -------------------------------------------------------------------
-
     def _trailing(self) -> None:
         v = self._v
         here = v.offset
@@ -186,50 +164,90 @@ class Recovery:
             return False
         later = next((j for j in range(state + 1, count) if header.look in node.tables[j]), None)
         required = next((j for j in range(state, count) if node.missing[state] is node.members[j]), state)
-        wrong = after is not None and self._boundary(after, index, required + 1)
+        # How far each explanation leads: members before it are missing, its tag is wrong, it is one too many.
+        missing = wrong = surplus = 0
         if later is not None:
-            entry = node.tables[later][header.look]
-            is_missing = after is None or self._boundary(after, index, entry.next)
-            if is_missing and (not wrong or not entry.is_leaf):
-                names = [m.name for m in node.members[state:later] if not m.optional]
-                words = " and ".join(names)
-                if not frame.damaged:
-                    path = path_of(v.frames, names[0] if names else None)
-                    word = "is" if len(names) == 1 else "are"
-                    v.problem(
-                        "missing", f"{words} {word} missing", here, path, None, words, tag_name(header.look)
-                    )
-                frame.state = later
-                return True
-        if wrong and after is not None:
-            member = node.members[required]
-            path = path_of(v.frames, member.name)
-            message = f"{tag_name(header.look)} where {member.name or 'the element'} should stand"
-            v.problem("wrong-type", message, here, path, after - here, v.expected(), tag_name(header.look))
-            frame.state = required + 1
-            frame.count += 1
-            frame.damaged = True
-            self._lose(here, after - here)
-            v.pass_over(after)
-            return True
-        return False
+            missing = 1 if after is None else self._reach(here, index, later)
+        if after is not None:
+            if self._boundary(after, index, required + 1):
+                wrong = 1 + self._reach(after, index, required + 1)
+            if self._boundary(after, index, state):
+                surplus = 1 + self._reach(after, index, state)
+        if later is not None and missing and missing >= max(wrong, surplus):
+            self._tell_missing(frame, header, later)
+        elif after is None or not max(wrong, surplus):
+            return False
+        elif wrong >= surplus:
+            self._tell_wrong(frame, header, required, after)
+        else:
+            self._surplus(header, after)
+        return True
+
+    def _tell_missing(self, frame: Frame, header: Header, later: int) -> None:
+        """The members before this one are not there."""
+        v = self._v
+        names = [member.name for member in frame.node.members[frame.state : later] if not member.optional]
+        if not frame.damaged:
+            words = " and ".join(names)
+            verb = "is" if len(names) == 1 else "are"
+            path = path_of(v.frames, names[0] if names else None)
+            v.problem(
+                "missing", f"{words} {verb} missing", v.offset, path, None, words, tag_name(header.look)
+            )
+        frame.state = later
+
+    def _tell_wrong(self, frame: Frame, header: Header, required: int, after: int) -> None:
+        """This should be the member *required*, but has another tag."""
+        v = self._v
+        here = v.offset
+        name = frame.node.members[required].name or "the element"
+        path = path_of(v.frames, frame.node.members[required].name)
+        message = f"{tag_name(header.look)} where {name} should stand"
+        v.problem("wrong-type", message, here, path, after - here, v.expected(), tag_name(header.look))
+        frame.state = required + 1
+        frame.count += 1
+        frame.damaged = True
+        self._lose(here, after - here)
+        v.pass_over(after)
+
+    def _is_unknown(self, frame: Frame, header: Header) -> bool:
+        """Whether this may be what a later version of the module has."""
+        node = frame.node
+        if not node.tolerates(frame.state) or not (header.look >= 256 or header.look & 0xC0):
+            return False
+        if any(
+            header.look in table for table in node.tables[frame.state if node.form is Form.SEQUENCE else 0 :]
+        ):
+            return False
+        after = self._v.offset + header.size + header.length
+        return header.length == INDEFINITE or frame.bound is None or after <= frame.bound
+
+    def _pass_unknown(self, frame: Frame, header: Header) -> None:
+        """Go over an element that only a later version of the module knows."""
+        v = self._v
+        if frame.node.form is Form.SEQUENCE:
+            frame.state = max(frame.state, frame.node.marker)
+        if header.is_constructed:
+            v.push(v.automaton.any, header, "")
+            return
+        frame.count += 1
+        v.pass_over(v.offset + header.size + header.length)
 
     def _surplus(self, header: Header, after: int) -> None:
         """An element that does not belong here, and can be passed over."""
         v = self._v
         frame, here = v.frames[-1], v.offset
-        if not frame.node.tolerant:
-            path = path_of(v.frames, "" if frame.node.form is Form.LIST else self._next_label(frame))
-            v.problem(
-                "unexpected",
-                f"{tag_name(header.look)} cannot stand here",
-                here,
-                path,
-                after - here,
-                v.expected(),
-                tag_name(header.look),
-            )
-            frame.damaged = True
+        path = path_of(v.frames, "" if frame.node.form is Form.LIST else self._next_label(frame))
+        v.problem(
+            "unexpected",
+            f"{tag_name(header.look)} cannot stand here",
+            here,
+            path,
+            after - here,
+            v.expected(),
+            tag_name(header.look),
+        )
+        frame.damaged = True
         frame.count += 1
         self._lose(here, after - here)
         v.pass_over(after)
@@ -393,9 +411,9 @@ class Recovery:
             if self._chain(self._pos(offset), index):
                 self._cut_off(frame, start, offset, here)
                 return True
-        first = max(contents, here - NEAR, v.octets.base)
+        first = max(contents + 1, here - NEAR, v.octets.base)
         for offset in range(first, here):
-            if self._chain(self._pos(offset), index):
+            if self._chain(self._pos(offset), index) or self._ends_at(frame, offset):
                 self._swallowed(frame, start, offset, here)
                 return True
         if end - contents > NEAR and v.octets.can_go_back:
@@ -448,27 +466,12 @@ class Recovery:
             return False
         start, contents, _, _ = frame.previous
         index = len(self._v.frames) - 1
-        for offset in range(here - 1, max(contents, here - SHIFT, self._v.octets.base) - 1, -1):
+        for offset in range(here - 1, max(contents, here - SHIFT, self._v.octets.base), -1):
             pos = self._pos(offset)
             if self._chain(pos, index) and (not sure or self._chain_of_two(pos, index)):
                 self._swallowed(frame, start, offset, here)
                 return True
         return False
-
-    def _chain_of_two(self, pos: int, index: int) -> bool:
-        """Behind a :meth:`_chain` at *pos*: whether the next element fits as well, or there is none."""
-        v = self._v
-        frame = v.frames[index]
-        found = self._fit(pos, self._limit(frame), frame.node, frame.state, later=True)
-        if found is None or found[0] is None:
-            return True
-        after = found[0]
-        data = v.octets.data
-        if after + v.octets.base == frame.end or (
-            frame.end == INDEFINITE and not any(data[after : after + 2])
-        ):
-            return True
-        return self._chain(after, index)
 
     def _wrong_length(self, frame: Frame, index: int, words: str) -> None:
         """Tell that the length octets of the open element at *index* are wrong."""
@@ -493,241 +496,3 @@ class Recovery:
             member = node.missing[frame.state] or node.members[frame.state]
             return member.name
         return ""
-
-    # -- looking for the next good place -----------------------------------------------------
-
-    def _resync(
-        self, here: int, start: int, fault: Fault | None, path: str | None, found_code: str | None = None
-    ) -> None:
-        """Tell *fault*, if there is one, then go on where something open goes on, or at a known end."""
-        v = self._v
-        bound = v.frames[-1].bound
-        size = v.octets.size
-        pattern = self._pattern()
-        stop = bound if bound is not None else size
-        place = None
-        if pattern is not None:
-            for offset in self._candidates(pattern, start, stop):
-                pos = self._pos(offset)
-                index = next((i for i in range(len(v.frames) - 1, 0, -1) if self._chain(pos, i)), None)
-                if index is not None:
-                    place = offset, index
-                    break
-        if place is None and bound is not None and (size is None or bound <= size):
-            self._tell(fault, here, bound - here, path)
-            v.go(bound)
-            while v.frames[-1].end != bound:
-                self._drop()
-            v.frames[-1].damaged = True
-            v.frames[-1].previous = v.frames[-1].closed = None
-            return
-        if place is None:
-            rest = None if size is None else size - here
-            self._tell(fault, here, rest, path)
-            v.close_all()
-            v.stop()
-            return
-        offset, index = place
-        if found_code is not None and fault is not None:
-            fault = fault._replace(code=found_code)
-        self._tell(fault, here, offset - here, path)
-        while len(v.frames) - 1 > index:
-            self._drop()
-        frame = v.frames[-1]
-        frame.damaged = True
-        frame.previous = frame.closed = None
-        v.go(offset)
-        v.look(REACH)
-        self._take_state(frame)
-
-    def _take_state(self, frame: Frame) -> None:
-        """Pass over the members before the one that stands here, without a word."""
-        v = self._v
-        if frame.node.form is Form.SEQUENCE:
-            header = read_header(v.octets.data, v.pos, v.octets.end)
-            assert isinstance(header, Header)
-            tables = frame.node.tables
-            frame.state = next(j for j in range(frame.state, len(tables)) if header.look in tables[j])
-
-    def _tell(self, fault: Fault | None, here: int, length: int | None, path: str | None) -> None:
-        if fault is not None:
-            self._v.problem(fault.code, fault.message, here, path, length, fault.expected, fault.found)
-        self._lose(here, length or 0)
-
-    def _lose(self, offset: int, length: int) -> None:
-        if self._v.observer is not None:
-            self._v.observer.lost(offset, length)
-
-    def _drop(self) -> None:
-        """Leave the innermost element: it is broken off."""
-        v = self._v
-        v.frames[-1].damaged = True
-        v.pop()
-
-    def _candidates(self, pattern: re.Pattern[bytes], start: int, stop: int | None) -> Iterator[int]:
-        """Offsets where octets stand like those of a tag that something open may have; moves on to each."""
-        v = self._v
-        v.go(start)
-        while stop is None or v.offset < stop:
-            available = v.look(REACH)
-            limit = v.octets.end if stop is None else min(v.octets.end, stop - v.octets.base)
-            match = pattern.search(v.octets.data, v.pos, limit)
-            if match is None:
-                if v.octets.ended or available < 8:
-                    return
-                # A tag may go on behind the buffer's end.
-                v.pos = max(v.pos + 1, v.octets.end - 6)
-                continue
-            v.pos = match.start()
-            v.look(REACH)
-            yield v.offset
-            v.pos += 1
-
-    def _pattern(self) -> re.Pattern[bytes] | None:
-        """Tags of two octets and more that may come next in anything open."""
-        looks: set[int] = set()
-        for frame in self._v.frames[1:]:
-            for table in frame.node.tables:
-                looks.update(look for look in table if look >= 31 << 8)
-        return _pattern_of(frozenset(looks)) if looks else None
-
-    # -- what fits where ---------------------------------------------------------------------
-
-    def _pos(self, offset: int) -> int:
-        return offset - self._v.octets.base
-
-    def _limit(self, frame: Frame) -> int:
-        octets = self._v.octets
-        return octets.end if frame.bound is None else min(octets.end, frame.bound - octets.base)
-
-    def _fit(
-        self, pos: int, limit: int, node: Node, state: int, *, later: bool
-    ) -> tuple[int | None, Entry] | None:
-        """Whether an element that *node* may have at *state* (or later) stands at *pos*.
-
-        Returns:
-            The position behind it (None: only its contents tell) and what it is; or None.
-        """
-        data = self._v.octets.data
-        header = read_header(data, pos, limit)
-        if not isinstance(header, Header):
-            return None
-        if node.form is Form.SET:
-            state = 0
-        entry = node.tables[state].get(header.look)
-        if entry is None and later and node.form is Form.SEQUENCE:
-            for table in node.tables[state + 1 :]:
-                entry = table.get(header.look)
-                if entry is not None:
-                    break
-        if entry is None:
-            return None
-        contents = pos + header.size
-        if header.length == INDEFINITE:
-            return (
-                (None, entry) if header.is_constructed and self._first_child_fits(entry, contents) else None
-            )
-        after = contents + header.length
-        size = self._v.octets.size
-        if size is not None and after + self._v.octets.base > size:
-            return None
-        if isinstance(entry.target, Leaf):
-            if header.length <= MAX_WHOLE and after <= limit and entry.target.check(data, contents, after):
-                return None
-            if header.length > MAX_WHOLE and not entry.target.streams:
-                return None
-        elif header.length and not self._first_child_fits(entry, contents, after):
-            return None
-        return after, entry
-
-    def _first_child_fits(self, entry: Entry, pos: int, end: int | None = None) -> bool:
-        """Whether contents that start at *pos* can be those of *entry*."""
-        octets = self._v.octets
-        node = entry.target
-        if isinstance(node, Leaf):
-            return False
-        if node.form is Form.ANY:
-            return True
-        limit = octets.end if end is None else min(end, octets.end)
-        if end is None and limit - pos >= 2 and not octets.data[pos] and not octets.data[pos + 1]:
-            return node.missing[0] is None
-        header = read_header(octets.data, pos, limit)
-        if not isinstance(header, Header):
-            return False
-        if header.look not in node.tables[0] and node.others[0] is None:
-            return False
-        return end is None or header.length == INDEFINITE or pos + header.size + header.length <= end
-
-    def _chain(self, pos: int, index: int) -> bool:
-        """Whether an element of the open one at *index* stands at *pos*, and something fitting behind it."""
-        v = self._v
-        frame = v.frames[index]
-        if frame.end >= 0 and pos + v.octets.base >= frame.end:
-            return False
-        found = self._fit(pos, self._limit(frame), frame.node, frame.state, later=True)
-        if found is None:
-            return False
-        after, entry = found
-        if after is None:
-            return True
-        if frame.bound is not None and after + v.octets.base > frame.bound:
-            return False
-        return self._boundary(
-            after + v.octets.base, index, entry.next if frame.node.form is Form.SEQUENCE else 0
-        )
-
-    def _closes_at(self, offset: int, index: int, entry: Entry) -> bool:
-        """Whether the open element at *index*, with *entry* as its last member, may end at *offset*."""
-        frame = self._v.frames[index]
-        if frame.node.form is Form.SEQUENCE and frame.node.missing[entry.next] is not None:
-            return False
-        return self._boundary(offset, index - 1, None)
-
-    def _boundary(self, offset: int, index: int, state: int | None) -> bool:
-        """Whether the open element at *index* may go on, or end, at *offset*.
-
-        Args:
-            offset: in the source.
-            index: of the open element.
-            state: of it then; None: its present one.
-        """
-        v = self._v
-        frame = v.frames[index]
-        node = frame.node
-        state = frame.state if state is None else state
-        size = v.octets.size
-        if frame.bound is not None and offset > frame.bound:
-            return False
-        complete = node.form is not Form.SEQUENCE or node.missing[state] is None
-        if offset == frame.end:
-            return complete
-        if frame.end == WHOLE and state and offset == size:
-            return True
-        data: bytes | bytearray = v.octets.data
-        pos, limit = self._pos(offset), self._limit(frame)
-        if pos + FAR > v.octets.end and not v.octets.ended:
-            # Out of reach of the buffer.
-            data = v.octets.peek_at(offset, FAR)
-            if not data:
-                return size is None or offset < size  # nothing speaks against it
-            pos, limit = 0, len(data) if frame.bound is None else min(len(data), frame.bound - offset)
-        if pos + 2 > limit:
-            return False
-        if frame.end == INDEFINITE and not data[pos] and not data[pos + 1]:
-            return complete
-        header = read_header(data, pos, limit)
-        if not isinstance(header, Header):
-            return False
-        if node.form is Form.SET:
-            state = 0
-        if header.look not in node.tables[state] and node.others[state] is None:
-            # A list of definite length that was reopened ends where its container goes on.
-            return frame.damaged and index > 0 and complete and self._boundary(offset, index - 1, None)
-        if header.length == INDEFINITE:
-            return header.is_constructed
-        return frame.bound is None or offset + header.size + header.length <= frame.bound
-
-
-@lru_cache(maxsize=256)
-def _pattern_of(looks: frozenset[int]) -> re.Pattern[bytes]:
-    return re.compile(b"|".join(re.escape(encode_tag(look)) for look in sorted(looks)), re.DOTALL)

@@ -220,7 +220,7 @@ class Validator:
                 return
         header = read_header(data, pos, pos + limit)
         if header is None:
-            if limit == available and self.octets.ended:
+            if limit == available and self.octets.ended and here + limit != frame.bound:
                 self._end_of_data()
             else:
                 self._recovery.unreadable(Fault("length", "the header goes past the end of its container"))
@@ -363,7 +363,8 @@ class Validator:
         if frame.node.watched and self.observer is not None:
             good = fault is None or CODES[fault.code].severity is not Severity.ERROR
             self.observer.leaf(frame, entry, start, octets if good else None, length)
-        self.pass_over(after, (start, contents, after, fault is not None))
+        is_wrong = fault is not None and CODES[fault.code].severity is Severity.ERROR
+        self.pass_over(after, (start, contents, after, is_wrong))
         return True
 
     def _contents(

@@ -26,6 +26,7 @@ from qmigui.stream.tree_text import (
     Pages,
     integer_text,
     octets_text,
+    pages_text,
     place_text,
     quoted,
 )
@@ -203,8 +204,7 @@ class TreeHandler:
             if step.label != "data":
                 self._page.numbers[step.label] = values.integer(octets)
             else:
-                self._show_page(self._page)
-                self._lines.octets(octets, offset, indent)
+                self._show_page(self._page, octets)
             return
         if step.in_list:
             if step.label == "compr" and self._joins_pages:
@@ -345,16 +345,16 @@ class TreeHandler:
         indent = self._page.indent if self._page is not None else self._begun[1] if self._begun else 0
         self._lines.octets(octets, offset, indent + 1)
 
-    def _show_page(self, page: _Page) -> None:
-        """The line before the data of pages."""
+    def _show_page(self, page: _Page, data: bytes | None = None) -> None:
+        """The line of pages whose data is shown: in it, where it is short, else below."""
         self._settle()
         page.is_shown = True
         addr = page.numbers.get("addr", 0)
-        many = "s" if page.is_run else ""
-        dots = ".." if page.is_run else ""
-        self._lines.add(
-            page.offset, page.indent, f"page{many} {addr:#x}{dots}", "", f"{page.kind} page{many}"
-        )
+        name = f"pages {addr:#x}.." if page.is_run else f"page {addr:#x}"
+        words = f"{page.kind} pages" if page.is_run else pages_text(page.kind, 1)
+        if data is not None:
+            words += f"  {octets_text(data)}"
+        self._lines.add(page.offset, page.indent, name, "", words)
 
     def _put_held(self, length: int | None, most: int = ALL) -> None:
         """The line of a string, and what is held of it."""
