@@ -68,6 +68,7 @@ class StreamTree:
         self._relation = Relation.APART
         self._ram = RamTree(self._lines, pattern, everything=everything)
         self._octets: LongOctets | None = None
+        self._octets_of: type[ev.Event] | None = None
         self.found = False
 
     def run(self, events: Iterable[ev.Event]) -> None:
@@ -223,8 +224,11 @@ class StreamTree:
 
     def _add_octets(self, event: ev.Opaque | ev.Trailing | ev.Description) -> None:
         """Opaque bodies, the description, what follows the end."""
-        if self._octets is None or (isinstance(event, ev.Description) and event.first):
+        # Opaque pieces end with their section; the description, too, may be followed by octets.
+        begins = isinstance(event, ev.Description) and event.first
+        if self._octets is None or begins or self._octets_of is not type(event):
             self._end_octets()
+            self._octets_of = type(event)
             if not self._begin_octets(event):
                 return
         assert self._octets is not None

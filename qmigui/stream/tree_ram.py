@@ -134,6 +134,8 @@ class RamTree:
         self._pages.indent = indent + 1
         words = f"page size {mapped.page_size}, pages at {mapped.pages_offset:#x}"
         self._lines.add(mapped.offset or None, indent + 1, "mapped", f"version {mapped.version}", words)
+        if not mapped.bitmap:
+            return
         place = mapped.bitmap_offset
         self._lines.add(place, indent + 1, "bitmap", "octets", f"{len(mapped.bitmap):,} octets")
         shown = LongOctets(self._lines, indent + 1, everything=self._everything)
