@@ -18,6 +18,7 @@ from qmigui.schema.automaton import Entry
 from qmigui.schema.frames import Frame, path_of
 from qmigui.schema.meaning_ram import RamMeaning
 from qmigui.schema.model import Body, Module, Type
+from qmigui.schema.quick_section import quick_section
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_reader import BerReader
@@ -209,10 +210,35 @@ class Meaning:
 
     def run(self, frames: list[Frame], data: bytearray, pos: int, base: int, end: int) -> int:
         """Elements of a watched list."""
-        if not self._quick or frames[-1].node.role != "pages":
-            return pos
         self._frames = frames
-        return self._ram.run(frames[-1], data, pos, base, end)
+        if not self._quick:
+            return pos
+        if frames[-1].node.role == "pages":
+            return self._ram.run(frames[-1], data, pos, base, end)
+        return self._devices(frames[-1], data, pos, base, end) if frames[-1].node.role == "items" else pos
+
+    def _devices(self, frame: Frame, data: bytearray, pos: int, base: int, end: int) -> int:
+        """Take device sections in the form that our own writer gives them."""
+        while (found := quick_section(data, pos, end)) is not None:
+            try:
+                payload = codec.decode(found.vmstate, 0, None)
+            except FormatError:
+                return pos
+            start = base + pos
+            place = base + found.vmstate_pos
+            section = ev.SectionBegin(wire.SECTION_FULL, *found.head, ev.Body.DEVICE, start, self._number)
+            self._number += 1
+            self._take(section)
+            self._take(ev.DevicePayload(payload, None, place, self._locate(place, len(found.vmstate))))
+            self._take(ev.SectionEnd(found.footer))
+            frame.count += 1
+            pos = found.end
+        return pos
+
+    def _locate(self, start: int, length: int) -> Callable[[int], int]:
+        """Finds the places of payload octets of the VMState element at *start*."""
+        access = self._access
+        return _Fixed(start) if access is None else PayloadMap(lambda: access(start, length), start)
 
     def lost(self, offset: int, length: int) -> None:
         """Octets that mean nothing."""
@@ -321,8 +347,7 @@ class Meaning:
         except FormatError:
             return False
         if self._begin(ev.Body.DEVICE, frame):
-            access, length = self._access, len(element)
-            locate = _Fixed(start) if access is None else PayloadMap(lambda: access(start, length), start)
+            locate = self._locate(start, len(element))
             self._take(ev.DevicePayload(payload, None, start, locate))
         return True
 

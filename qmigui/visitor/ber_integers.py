@@ -210,6 +210,19 @@ def decode_integers(octets: bytes, pos: int, end: int) -> tuple[str, bytes, int]
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def short_integer_on_wire(element: bytes) -> bytes | None:
+    """The wire form of one whole element in its usual form; None for anything else."""
+    decoded = decode_short_integer(element)
+    if decoded is None:
+        return None
+    name, value = decoded
+    if name == BOOL:
+        return b"\x01" if value else b"\x00"
+    kind = KINDS[name]
+    return value.to_bytes(kind.width, "big", signed=kind.signed)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def decode_short_integer(element: bytes) -> tuple[str, int] | None:
     """Kind and value of one whole element in its usual form; None for anything else.
 

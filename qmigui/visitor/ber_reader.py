@@ -17,13 +17,22 @@ from typing import NoReturn
 from qmigui.errors import FormatError
 from qmigui.visitor import tags, tlv
 from qmigui.visitor.base import BOOL, KINDS, Visitor
-from qmigui.visitor.ber_integers import decode_integers, decode_short_integer
+from qmigui.visitor.ber_integers import decode_integers, decode_short_integer, short_integer_on_wire
+from qmigui.visitor.binary import BinaryVisitor
 from qmigui.visitor.trail import Subsection, Trail, join_path
 
 _MAX_PIECE_LEVELS = 8
+_MAX_REMEMBERED_LENGTH = 512
+_MAX_REMEMBERED = 4096
+_STRUCTS: dict[tuple[int, bytes], bytes] = {}
+"""The wire form of structs that have been read, by their level and their BER."""
+
 _SEQUENCE_OCTET = tlv.encode_tag(tags.SEQUENCE)[0]
 _VMSTATE_TAG = tlv.encode_tag(tags.VMSTATE)
 _TEXT_OCTET = tlv.encode_tag(tags.TEXT)[0]
+
+_NO_INTEGER = frozenset((_SEQUENCE_OCTET, 0x7F))
+"""First octets of lists and structs, which are never a run of integers."""
 
 _WORDS = {
     0: "the end of what it lies in",
@@ -101,6 +110,8 @@ class _Reader:
         self.visitor = visitor
         self.trail: Trail = []
         self.place = 0
+        # Where a visitor that wants nothing but the wire form collects it: most fields need no call then.
+        self.wire = visitor.data if type(visitor) is BinaryVisitor else None
 
     def fail(self, message: str, pos: int) -> NoReturn:
         """Raise the error for the element at *pos*."""
@@ -226,6 +237,24 @@ class _Reader:
         """VMState."""
         self.check_level(level + 2, pos)  # of its fields
         contents, limit, after = self.expect(tags.VMSTATE, pos, end, "a struct")
+        wire = self.wire
+        if wire is None or level == 1 or not 0 < after - pos <= _MAX_REMEMBERED_LENGTH:
+            return self.members(contents, limit, after, level)
+        # Many structs of a device are alike, most of all those in arrays.
+        key = (level, self.octets[pos:after])
+        known = _STRUCTS.get(key)
+        if known is not None:
+            wire += known
+            return after
+        start = len(wire)
+        self.members(contents, limit, after, level)
+        if len(_STRUCTS) >= _MAX_REMEMBERED:
+            _STRUCTS.clear()  # those that are common come back
+        _STRUCTS[key] = bytes(wire[start:])
+        return after
+
+    def members(self, contents: int, limit: int, after: int, level: int) -> int:
+        """Fields and subsections of a VMState, its header read."""
         self.visitor.begin_struct()
         pos = self.fields(contents, limit, level + 1)
         if self.more(pos, limit, after):
@@ -262,8 +291,14 @@ class _Reader:
         value_pos = pos + 4 + octets[pos + 3]
         if octets[pos + 1] >= 0x80 or octets[pos + 3] >= 0x80 or after > end or value_pos >= after:
             return 0
-        integer = decode_short_integer(octets[value_pos:after])
         name = _decode_name(octets[pos + 4 : value_pos])
+        if self.wire is not None:
+            on_wire = short_integer_on_wire(octets[value_pos:after])
+            if name is None or on_wire is None:
+                return 0
+            self.wire += on_wire
+            return after
+        integer = decode_short_integer(octets[value_pos:after])
         if integer is None or name is None:
             return 0
         self.visitor.field(name, "", self.base + value_pos)
@@ -317,7 +352,7 @@ class _Reader:
         count = 0
         while self.more(pos, limit, after):
             self.trail[-1] = count
-            run = decode_integers(self.octets, pos, limit)
+            run = decode_integers(self.octets, pos, limit) if self.octets[pos] not in _NO_INTEGER else None
             if run is not None:
                 kind, data, pos = run
                 self.visitor.integers(kind, data)

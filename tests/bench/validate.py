@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmigui import service
+from qmigui.visitor.tlv import encode_length
 from tests.bench.convert import ENGINE, MIB, row
 from tests.bench.convert import run as run_only
 from tests.bench.streams import make_stream
@@ -158,7 +159,7 @@ def _sections(data: bytes, sections: list[Element]) -> Iterator[bytes]:
             octets = b"\x02\x04" + number.to_bytes(4)
             rest = data[version.start : section.contents_end]
             head = data[kind.start : kind.end] + octets + data[name.start : name.end] + octets
-            yield section.tag + b"\x80" + head + rest + b"\0\0"
+            yield section.tag + encode_length(len(head) + len(rest)) + head + rest
             number += 1
 
 
