@@ -409,12 +409,14 @@ class Recovery(Search):
         index = len(v.frames) - 1
         for offset in range(here + 1, here + 1 + SHIFT):
             if self._chain(self._pos(offset), index):
-                self._cut_off(frame, start, offset, here)
+                self._blame(
+                    frame, start, offset, f"{offset - here} octets are left over before the next element"
+                )
                 return True
         first = max(contents + 1, here - NEAR, v.octets.base)
         for offset in range(first, here):
             if self._chain(self._pos(offset), index) or self._ends_at(frame, offset):
-                self._swallowed(frame, start, offset, here)
+                self._blame(frame, start, offset, _swallowed(here - offset))
                 return True
         if end - contents > NEAR and v.octets.can_go_back:
             pattern = self._pattern()
@@ -422,28 +424,17 @@ class Recovery(Search):
                 return False
             for offset in self._candidates(pattern, contents, here):
                 if self._chain(self._pos(offset), index):
-                    self._swallowed(frame, start, offset, here)
+                    self._blame(frame, start, offset, _swallowed(here - offset))
                     return True
             v.go(here)
             v.look(REACH)
         return False
 
-    def _swallowed(self, frame: Frame, start: int, offset: int, end: int) -> None:
+    def _blame(self, frame: Frame, start: int, offset: int, words: str) -> None:
+        """Tell, once, that the length of the element at *start* is wrong, and go on at *offset*."""
         v = self._v
         if frame.previous is None or not frame.previous[3]:
-            words = f"the length is wrong: the next element starts {end - offset} octets before its end"
-            v.problem("length", words, start, path_of(v.frames), offset - start)
-        frame.damaged = True
-        self._lose(start, offset - start)
-        v.go(offset)
-        frame.previous = None
-
-    def _cut_off(self, frame: Frame, start: int, offset: int, end: int) -> None:
-        """Tell that the element before goes on up to *offset*."""
-        v = self._v
-        if frame.previous is None or not frame.previous[3]:
-            words = f"the length is wrong: {offset - end} octets are left over before the next element"
-            v.problem("length", words, start, path_of(v.frames), offset - start)
+            v.problem("length", f"the length is wrong: {words}", start, path_of(v.frames), offset - start)
         frame.damaged = True
         self._lose(start, offset - start)
         v.go(offset)
@@ -469,7 +460,7 @@ class Recovery(Search):
         for offset in range(here - 1, max(contents, here - SHIFT, self._v.octets.base), -1):
             pos = self._pos(offset)
             if self._chain(pos, index) and (not sure or self._chain_of_two(pos, index)):
-                self._swallowed(frame, start, offset, here)
+                self._blame(frame, start, offset, _swallowed(here - offset))
                 return True
         return False
 
@@ -496,3 +487,7 @@ class Recovery(Search):
             member = node.missing[frame.state] or node.members[frame.state]
             return member.name
         return ""
+
+
+def _swallowed(count: int) -> str:
+    return f"the next element starts {count} octets before its end"
