@@ -26,6 +26,7 @@ STRINGS = frozenset(
     for kind in Kind
     if kind.value.endswith(("String", " STRING", "Time")) or kind is Kind.OBJECT_DESCRIPTOR
 )
+TEXTS = STRINGS - {Kind.OCTET_STRING, Kind.BIT_STRING, Kind.UTC_TIME, Kind.GENERALIZED_TIME}
 NAMING = ("name", "idstr")
 """Members whose text tells elements of their type apart."""
 
@@ -288,7 +289,7 @@ class Automaton:
             self._give_role(node)
         members = node.members
         count = len(members)
-        node.marker = next((index for index, member in enumerate(members) if member.addition), count)
+        node.marker = count if body.marker is None else body.marker
         node.tables = [{} for _ in range(count + 1)]
         node.others = [None] * (count + 1)
         node.missing = [None] * (count + 1)
@@ -297,7 +298,7 @@ class Automaton:
         for index, member in enumerate(members):
             table: Table = {}
             other = None
-            is_name = member.name in NAMING
+            is_name = member.name in NAMING and member.type.body.kind in TEXTS
             for look, label, target, type_ in self._entries(member.type, member.name):
                 entry = Entry(label, target, index + 1, type_, isinstance(target, Leaf), is_name)
                 if look is None:

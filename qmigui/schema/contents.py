@@ -253,11 +253,15 @@ class Text:
     Args:
         type_: of the string.
         take: is given the octets, and their offset, as they come.
+
+    Attributes:
+        kept: where *take* puts them, if they are to be put together.
     """
 
     def __init__(self, type_: Type, take: Callable[[int, bytes], None] | None = None) -> None:
         self._type = type_
         self._take = take
+        self.kept: bytearray | None = None
         self._kind = type_.body.kind
         self._length = 0
         self._characters = 0
@@ -278,6 +282,10 @@ class Text:
     def needs_octets(self) -> bool:
         """Whether the octets matter, not only how many there are."""
         return self._kind is not Kind.OCTET_STRING or self._take is not None
+
+    def whole(self) -> bytes | None:
+        """All octets, where they were kept and are few."""
+        return bytes(self.kept) if self.kept is not None and len(self.kept) <= MAX_WHOLE else None
 
     @property
     def is_wanted(self) -> bool:
@@ -307,8 +315,8 @@ class Text:
         if kind in {Kind.OCTET_STRING, Kind.BIT_STRING}:
             return None
         if kind in _TIMES:
-            if len(self._held) < 64:
-                self._held += piece[:64]
+            if len(self._held) < MAX_WHOLE:
+                self._held += piece[:MAX_WHOLE]
             return None
         if self._decoder is not None:
             try:
@@ -354,7 +362,7 @@ class Text:
         if kind in _TIMES:
             time = bytes(self._held)
             found = _TIMES[kind].fullmatch(time)
-            if found is None or not _is_day(found[1], found[2], found[3]):
+            if found is None or self._length > len(time) or not _is_day(found[1], found[2], found[3]):
                 return Fault("time", f"no {kind.value}", kind.value, repr(time)[1:40])
             return None
         if self._decoder is not None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from qmigui.schema.automaton import Entry, Form, Leaf, Node
 from qmigui.schema.contents import MAX_WHOLE
 from qmigui.schema.frames import WHOLE, Frame
-from qmigui.schema.header import Header, read_header
+from qmigui.schema.header import Header, is_built_in, read_header
 from qmigui.visitor.tlv import INDEFINITE
 
 if TYPE_CHECKING:
@@ -103,13 +103,35 @@ class Fitting:
             return False
         return end is None or header.length == INDEFINITE or pos + header.size + header.length <= end
 
-    def _chain(self, pos: int, index: int) -> bool:
-        """Whether an element of the open one at *index* stands at *pos*, and something fitting behind it."""
+    def _is_any(self, offset: int) -> bool:
+        """Whether an element that may stand here, one of a built-in type, or the end of contents follows."""
+        v = self._v
+        frame = v.frames[-1]
+        pos, limit = self._pos(offset), self._limit(frame)
+        if pos + 2 > limit:
+            return False
+        if frame.end == INDEFINITE and not any(v.octets.data[pos : pos + 2]):
+            return True
+        header = read_header(v.octets.data, pos, limit)
+        if not isinstance(header, Header):
+            return False
+        state = 0 if frame.node.form is Form.SET else frame.state
+        fits = header.length == INDEFINITE or pos + header.size + header.length <= limit
+        return fits and (is_built_in(header.look) or header.look in frame.node.tables[state])
+
+    def _chain(self, pos: int, index: int, *, later: bool = True) -> bool:
+        """Whether an element of the open one at *index* stands at *pos*, and something fitting behind it.
+
+        Args:
+            pos: in the buffer.
+            index: of the open element.
+            later: it may be a later member than the next one.
+        """
         v = self._v
         frame = v.frames[index]
         if frame.end >= 0 and pos + v.octets.base >= frame.end:
             return False
-        found = self._fit(pos, self._limit(frame), frame.node, frame.state, later=True)
+        found = self._fit(pos, self._limit(frame), frame.node, frame.state, later=later)
         if found is None:
             return False
         after, entry = found

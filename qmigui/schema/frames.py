@@ -30,7 +30,7 @@ class Frame:
         text: of PIECES: what they make up.
         entry: what the element is in what it lies in; None: the whole.
         previous: the primitive element before the present place: start, contents and end offsets,
-            and whether it has been told that it is wrong; or None.
+            whether it has been told that it is wrong, and its label; or None.
         closed: the container that ended right before the present place, or None.
     """
 
@@ -66,7 +66,7 @@ class Frame:
         self.damaged = False
         self.text: Text | None = None
         self.entry: Entry | None = None
-        self.previous: tuple[int, int, int, bool] | None = None
+        self.previous: tuple[int, int, int, bool, str] | None = None
         self.closed: Frame | None = None
 
     @property
@@ -94,7 +94,7 @@ class Frame:
         return self.node.tables[state].get(look) or self.node.others[state]
 
 
-def path_of(frames: list[Frame], label: str | None = None) -> str | None:
+def path_of(frames: list[Frame], label: str | None = None, index: int | None = None) -> str | None:
     """The path of the innermost open element, or of one in it.
 
     Elements of a list are told by their name where they have one, else by their place:
@@ -103,12 +103,13 @@ def path_of(frames: list[Frame], label: str | None = None) -> str | None:
     Args:
         frames: the open elements, outermost (the whole) first.
         label: of an element in the innermost one; empty in a list.
+        index: of that element; None: it is the next one.
     """
     parts: list[str] = []
     for outer, frame in itertools.pairwise(frames):
         _add(parts, outer, frame.label, frame.name, outer.count - 1)
     if label is not None:
-        _add(parts, frames[-1], label, None, frames[-1].count)
+        _add(parts, frames[-1], label, None, frames[-1].count if index is None else index)
     return " / ".join(parts[1:] or parts) or None
 
 

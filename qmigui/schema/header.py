@@ -88,6 +88,12 @@ def _hex(data: bytes | bytearray | memoryview, pos: int, end: int) -> str:
     return bytes(data[pos : min(end, pos + 8)]).hex(" ").upper()
 
 
+def is_built_in(look: int) -> bool:
+    """Whether this is the tag of a common built-in type, in a form that it can have."""
+    number = look & 0x1F
+    return look < 0x40 and number in _UNIVERSAL and bool(look & 0x20) == (number in {16, 17})
+
+
 def tag_name(look: int) -> str:
     """A tag in words: ``INTEGER``, ``[APPLICATION 9040]``, ``[3]``."""
     number = look >> 8 if look >= 256 else look & 0x1F

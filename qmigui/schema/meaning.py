@@ -94,6 +94,7 @@ class Meaning:
         self._idstr = b""
         self._start = 0
         self._section: ev.SectionBegin | None = None
+        self._is_refused = False
         self._started: dict[int, ev.SectionBegin] = {}
         self._number = 0
         self._text = bytearray()
@@ -117,6 +118,7 @@ class Meaning:
                 self._idstr = b""
                 self._start = frame.start
                 self._section = None
+                self._is_refused = False
             case "command":
                 self._numbers = {}
                 self._kept = b""
@@ -293,16 +295,14 @@ class Meaning:
         """Tell the head of a section, if all of it is known."""
         numbers = self._numbers
         section_id, kind = numbers.get("id"), numbers.get("kind")
-        if section_id is None or kind is None:
+        if section_id is None or kind is None or self._is_refused:
             return False
         if frame.node.role == "secmin":
             started = self._started.get(section_id)
             if started is None:
-                self._tell(
-                    "section-not-started",
-                    f"goes on with section {section_id}, which never started",
-                    frame.start,
-                )
+                self._is_refused = True
+                message = f"goes on with section {section_id}, which never started"
+                self._tell("section-not-started", message, frame.start)
                 return False
             idstr, instance, version = started.idstr, started.instance_id, started.version_id
             frame.name = idstr.decode("utf-8", "replace")

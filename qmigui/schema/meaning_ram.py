@@ -23,6 +23,13 @@ _DATA_PAGES = {
     "PageRun": ev.PageKind.PAGE,
     "StaleRun": ev.PageKind.STALE,
 }
+_NEEDED = {
+    "ZeroRun": {"addr", "count"},
+    "FillPage": {"addr", "value"},
+    **{name: {"addr", "data"} for name in ("FullPage", "PageRun", "StaleRun", "XBZRLEPage", "ZlibPage")},
+}
+"""Members of the elements with pages."""
+
 _NOTHING = memoryview(b"")
 
 
@@ -253,6 +260,8 @@ class RamMeaning:
     def _page(self, role: str, start: int) -> None:
         """An element with a page, or more, is over and right."""
         values = self._values
+        if not _NEEDED[role] <= values.keys():
+            return  # told already
         addr = _number(values["addr"][1])
         kind = _DATA_PAGES.get(role)
         if kind is not None:

@@ -75,6 +75,7 @@ class Body:
         members: of a SEQUENCE, SET or CHOICE, in the module's order.
         element: of a SEQUENCE OF or SET OF.
         extensible: it has an extension marker: unknown components are no error.
+        marker: how many members stand before the marker, where it is written.
         values: of an ENUMERATED: the names of its numbers.
         named_bits: of a BIT STRING: the names of its bits.
     """
@@ -83,6 +84,7 @@ class Body:
     members: tuple[Member, ...] = ()
     element: Type | None = None
     extensible: bool = False
+    marker: int | None = None
     values: dict[int, str] = field(default_factory=dict)
     named_bits: dict[int, str] = field(default_factory=dict)
 

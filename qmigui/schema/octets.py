@@ -6,7 +6,7 @@ over without being kept, by seeking where the source can.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Octets:
     Args:
         source: stands at its start.
         window: octets held at once; at least :data:`REACH` are.
+        step: called now and then while much is read; may raise.
 
     Attributes:
         data: the buffer; the same object for good.
@@ -42,9 +43,10 @@ class Octets:
         ended: nothing comes after ``data[:end]``.
     """
 
-    __slots__ = ("_source", "_step", "_view", "base", "data", "end", "ended")
+    __slots__ = ("_ask", "_source", "_step", "_view", "base", "data", "end", "ended")
 
-    def __init__(self, source: Source, window: int = WINDOW) -> None:
+    def __init__(self, source: Source, window: int = WINDOW, step: Callable[[], None] | None = None) -> None:
+        self._ask = step
         self._source = source
         self.data = bytearray(max(window, REACH) + SLACK)
         self._view = memoryview(self.data)
@@ -79,6 +81,8 @@ class Octets:
         self.base += pos
         self.end = rest
         if not self.ended:
+            if self._ask is not None:
+                self._ask()
             # Little at first: behind a place that was gone to there may be contents to pass over.
             wanted = min(self._step, len(self.data) - rest)
             self._step = min(4 * self._step, len(self.data))

@@ -45,6 +45,7 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
     end, table = _end(frame, base), node.tables[frame.state]
     # The primitive element before, if there is one: where it starts and where its contents do.
     previous = contents = -1
+    label = ""
     # Elements of one length in a row (below 0: columns have been tried in vain), and that length.
     streak, alike, wait = 0, 0, 1
     while pos < last:
@@ -86,13 +87,15 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
         if after > end or (frame.bound is not None and after + base > frame.bound):
             break
         if entry.is_leaf:
+            if node.watched and observer is not None:
+                break
             if length > MAX_WHOLE or after > last or entry.target.check(data, start, after) is not None:  # type: ignore[union-attr]
                 break
             if entry.is_name:
                 if look != _TEXT:
                     break
                 frame.name = data[start:after].decode("utf-8", "replace")
-            previous, contents = pos, start
+            previous, contents, label = pos, start, entry.label
         else:
             target: Node = entry.target  # type: ignore[assignment]
             if length >= 0x80 or after >= last or not _is_flat(data, start, after, target):
@@ -130,9 +133,14 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
             taken = _take_alike(validator, frame, pos, end, table)
             streak, wait = (0, 1) if taken else (-STREAK * wait, min(2 * wait, _MAX_WAIT))
             if taken:
-                pos, previous = pos + taken, -1
+                pos += taken
+                if previous >= 0:  # the last of them is laid out like the one before
+                    contents += taken
+                    previous += taken
     if pos not in {validator.pos, end}:
-        frame.previous = (base + previous, base + contents, base + pos, False) if previous >= 0 else None
+        frame.previous = (
+            (base + previous, base + contents, base + pos, False, label) if previous >= 0 else None
+        )
     validator.pos = pos
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from qmigui.schema.automaton import Entry, Form, Leaf
 from qmigui.schema.contents import Fault
 from qmigui.schema.frames import Frame, path_of
-from qmigui.schema.header import Header, tag_name
+from qmigui.schema.header import Header, is_built_in, tag_name
 from qmigui.schema.octets import REACH
 from qmigui.schema.search import Search
 from qmigui.visitor.tlv import INDEFINITE
@@ -52,6 +52,11 @@ class Recovery(Search):
         if self._mistagged(frame, header):
             return
         if after is not None and self._boundary(after, index, frame.state):
+            self._surplus(header, after)
+            return
+        if self._bad_end(frame, here) or self._blame_previous(frame, here):
+            return
+        if is_built_in(header.look) and self._is_followed(header, after):
             self._surplus(header, after)
             return
         self.unreadable(self._fault(header))
@@ -194,6 +199,7 @@ class Recovery(Search):
             v.problem(
                 "missing", f"{words} {verb} missing", v.offset, path, None, words, tag_name(header.look)
             )
+        frame.damaged = True
         frame.state = later
 
     def _tell_wrong(self, frame: Frame, header: Header, required: int, after: int) -> None:
@@ -213,14 +219,20 @@ class Recovery(Search):
     def _is_unknown(self, frame: Frame, header: Header) -> bool:
         """Whether this may be what a later version of the module has."""
         node = frame.node
-        if not node.tolerates(frame.state) or not (header.look >= 256 or header.look & 0xC0):
+        if not node.tolerates(frame.state):
             return False
         if any(
             header.look in table for table in node.tables[frame.state if node.form is Form.SEQUENCE else 0 :]
         ):
             return False
+        if header.length == INDEFINITE:
+            return header.look >= 256 or bool(header.look & 0xC0)
         after = self._v.offset + header.size + header.length
-        return header.length == INDEFINITE or frame.bound is None or after <= frame.bound
+        if header.look < 256 and not header.look & 0xC0:
+            # Of a built-in type: only where what follows fits too.
+            state = max(frame.state, node.marker) if node.form is Form.SEQUENCE else 0
+            return self._boundary(after, len(self._v.frames) - 1, state)
+        return frame.bound is None or after <= frame.bound
 
     def _pass_unknown(self, frame: Frame, header: Header) -> None:
         """Go over an element that only a later version of the module knows."""
@@ -233,7 +245,17 @@ class Recovery(Search):
         frame.count += 1
         v.pass_over(v.offset + header.size + header.length)
 
-    def _surplus(self, header: Header, after: int) -> None:
+    def _is_followed(self, header: Header, after: int | None) -> bool:
+        """Whether something that makes sense stands behind, or in, an element that does not belong here."""
+        v = self._v
+        frame = v.frames[-1]
+        if after is None:
+            return self._is_any(v.offset + header.size)
+        if frame.bound is not None and after >= frame.bound:
+            return after == frame.bound
+        return self._is_any(after)
+
+    def _surplus(self, header: Header, after: int | None) -> None:
         """An element that does not belong here, and can be passed over."""
         v = self._v
         frame, here = v.frames[-1], v.offset
@@ -243,12 +265,16 @@ class Recovery(Search):
             f"{tag_name(header.look)} cannot stand here",
             here,
             path,
-            after - here,
+            None if after is None else after - here,
             v.expected(),
             tag_name(header.look),
         )
         frame.damaged = True
         frame.count += 1
+        if after is None:
+            v.skip(header)
+            self._lose(here, v.offset - here)
+            return
         self._lose(here, after - here)
         v.pass_over(after)
 
@@ -403,12 +429,14 @@ class Recovery(Search):
         v = self._v
         if frame.previous is None:
             return False
-        start, contents, end, _ = frame.previous
+        start, contents, end, _, _ = frame.previous
         if end != here:
             return False
         index = len(v.frames) - 1
-        for offset in range(here + 1, here + 1 + SHIFT):
-            if self._chain(self._pos(offset), index):
+        # In a list one octet at most: more may as well be an element that is damaged itself.
+        most = 1 if frame.node.form is Form.LIST else SHIFT
+        for offset in range(here + 1, here + 1 + most):
+            if self._chain(self._pos(offset), index, later=False):
                 self._blame(
                     frame, start, offset, f"{offset - here} octets are left over before the next element"
                 )
@@ -434,7 +462,9 @@ class Recovery(Search):
         """Tell, once, that the length of the element at *start* is wrong, and go on at *offset*."""
         v = self._v
         if frame.previous is None or not frame.previous[3]:
-            v.problem("length", f"the length is wrong: {words}", start, path_of(v.frames), offset - start)
+            label = frame.previous[4] if frame.previous is not None else None
+            path = path_of(v.frames, label, frame.count - 1)
+            v.problem("length", f"the length is wrong: {words}", start, path, offset - start)
         frame.damaged = True
         self._lose(start, offset - start)
         v.go(offset)
@@ -455,7 +485,7 @@ class Recovery(Search):
         """
         if frame.previous is None or frame.previous[2] != here:
             return False
-        start, contents, _, _ = frame.previous
+        start, contents, _, _, _ = frame.previous
         index = len(self._v.frames) - 1
         for offset in range(here - 1, max(contents, here - SHIFT, self._v.octets.base), -1):
             pos = self._pos(offset)

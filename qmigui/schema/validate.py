@@ -34,6 +34,8 @@ KEPT = 512
 """Octets before the present place that stay in the buffer: a wrong length may have led past something."""
 
 MAX_PIECE_LEVELS = 8
+_OF_VALUES = frozenset(("value-range", "enumeration", "size", "alphabet"))
+"""Faults of contents that are sound in themselves."""
 
 
 class Observer(Protocol):
@@ -122,7 +124,7 @@ class Validator:
         plain: bool = True,
     ) -> None:
         self.automaton = automaton
-        self.octets = Octets(source, window)
+        self.octets = Octets(source, window, cancel.check if cancel is not None else None)
         self.report = report
         self.observer = observer
         self._progress = progress
@@ -220,7 +222,8 @@ class Validator:
                 return
         header = read_header(data, pos, pos + limit)
         if header is None:
-            if limit == available and self.octets.ended and here + limit != frame.bound:
+            whole = len(self.frames) == 1 and frame.state
+            if limit == available and self.octets.ended and here + limit != frame.bound and not whole:
                 self._end_of_data()
             else:
                 self._recovery.unreadable(Fault("length", "the header goes past the end of its container"))
@@ -277,6 +280,33 @@ class Validator:
             return
         self.push(entry.target, header, entry.label, entry)
 
+    def skip(self, header: Header) -> None:
+        """Pass over the element here with all in it, however deep that goes, without looking at it."""
+        start = self.offset
+        if header.length != INDEFINITE:
+            self.pass_over(start + header.size + header.length)
+            return
+        self.pos += header.size
+        depth = 1
+        while depth:
+            available = self.look(LOOK)
+            data, pos = self.octets.data, self.pos
+            if available >= 2 and not data[pos] and not data[pos + 1]:
+                depth -= 1
+                self.pos += 2
+                continue
+            inner = read_header(data, pos, pos + available)
+            if not isinstance(inner, Header) or (inner.length == INDEFINITE and not inner.is_constructed):
+                self.close_all()
+                self.stop()
+                return
+            self.pos += inner.size
+            if inner.length == INDEFINITE:
+                depth += 1
+            else:
+                self.go(self.offset + inner.length)
+        self.pass_over(self.offset)
+
     def _whole(self, header: Header, entry: Entry) -> bool:
         """Let the observer take the constructed element here as a whole."""
         length = header.size + header.length
@@ -301,13 +331,16 @@ class Validator:
                 if levels < MAX_PIECE_LEVELS
                 else "string segments nest too deep"
             )
-            self._recovery.unreadable(Fault("nesting", words))
+            path = path_of(self.frames, label)
+            self.problem("nesting", words, start, path)
+            frame.damaged = True
+            self.skip(header)
             return
         inner = new_frame(frame, node, start, start + header.size, header.length, label)
         if node.form is Form.PIECES:
             assert node.leaf is not None
             outer_text = frame.text if frame.node.form is Form.PIECES else None
-            inner.text = outer_text or self._text(frame, node.leaf, entry)
+            inner.text = outer_text or self._joined(frame, node.leaf, entry)
         inner.entry = entry
         frame.count += 1
         self.frames.append(inner)
@@ -322,11 +355,30 @@ class Validator:
             return Text(leaf.type)
         return Text(leaf.type, observer.piece)
 
+    def _joined(self, frame: Frame, leaf: Leaf, entry: Entry | None) -> Text:
+        """The same for a string in pieces: a short one is put together."""
+        text = self._text(frame, leaf, entry)
+        if entry is None or text.is_wanted or not (frame.node.watched or entry.is_name):
+            return text
+        kept = bytearray()
+
+        def keep(offset: int, octets: bytes) -> None:
+            if len(kept) <= MAX_WHOLE:
+                kept.extend(octets)
+
+        joined = Text(leaf.type, keep)
+        joined.kept = kept
+        return joined
+
     def _primitive(self, frame: Frame, header: Header, entry: Entry, leaf: Leaf) -> bool:
         """Look at the contents of a primitive element; False: it is not over yet."""
         start = self.offset
         contents, length = start + header.size, header.length
         after = contents + length
+        size = self.octets.size
+        if size is not None and after > size:
+            self._recovery.cut_short(header, entry)
+            return False
         if length > MAX_WHOLE and not leaf.streams:
             fault: Fault | None = Fault(
                 "integer-long",
@@ -336,17 +388,16 @@ class Validator:
             )
             octets = None
         else:
-            size = self.octets.size
-            if size is not None and after > size:
-                self._recovery.cut_short(header, entry)
-                return False
             octets, fault = self._contents(frame, leaf, entry, self.pos + header.size, length)
-            if octets is None and length and self.octets.base + self.octets.end < after and self.octets.ended:
-                self._recovery.cut_short(header, entry)
-                return False
+            if octets is None and self.octets.ended and self.octets.base + self.octets.end < after:
+                if leaf.streams and not Text(leaf.type).needs_octets:
+                    self.go(after)
+                if self.octets.base + self.octets.end < after:
+                    self.cut(start, entry.label, length)
+                    return False
         if fault is not None:
             if CODES[fault.code].severity is Severity.ERROR:
-                if self._recovery.swallowed_by_previous():
+                if fault.code not in _OF_VALUES and self._recovery.swallowed_by_previous():
                     return False
                 frame.damaged = True
             self.problem(
@@ -364,7 +415,7 @@ class Validator:
             good = fault is None or CODES[fault.code].severity is not Severity.ERROR
             self.observer.leaf(frame, entry, start, octets if good else None, length)
         is_wrong = fault is not None and CODES[fault.code].severity is Severity.ERROR
-        self.pass_over(after, (start, contents, after, is_wrong))
+        self.pass_over(after, (start, contents, after, is_wrong, entry.label))
         return True
 
     def _contents(
@@ -396,9 +447,13 @@ class Validator:
             return None, None  # the data ends: the caller sees it
         return None, fault if in_pieces else fault or text.end()
 
-    def pass_over(self, offset: int, previous: tuple[int, int, int, bool] | None = None) -> None:
+    def pass_over(self, offset: int, previous: tuple[int, int, int, bool, str] | None = None) -> None:
         """Go on at *offset*, behind an element (*previous* as in a frame)."""
+        start = self.offset if previous is None else previous[0]
         self.go(offset)
+        if self.offset < offset:
+            self.cut(start, None, None)
+            return
         frame = self.frames[-1]
         frame.previous = previous
         frame.closed = None
@@ -418,7 +473,7 @@ class Validator:
                 self._end_of_data()
                 return
             frame.count += 1
-            self.pass_over(after, (here, here + header.size, after, False))
+            self.pass_over(after, (here, here + header.size, after, False, ""))
 
     # -- ends ---------------------------------------------------------------------------------
 
@@ -468,9 +523,13 @@ class Validator:
         outer.closed = frame
         if node.form is Form.PIECES and outer.node.form is not Form.PIECES:
             outer.damaged = outer.damaged or frame.damaged
+            if frame.entry is not None and frame.entry.is_name and frame.text is not None:
+                name = frame.text.whole()
+                outer.name = None if name is None else name.decode("utf-8", "replace")
             if outer.node.watched and self.observer is not None and frame.entry is not None:
                 assert frame.text is not None
-                self.observer.leaf(outer, frame.entry, frame.start, None, frame.text.length)
+                octets = frame.text.whole() if not frame.damaged else None
+                self.observer.leaf(outer, frame.entry, frame.start, octets, frame.text.length)
         if node.watched and self.observer is not None:
             self.observer.leave(frame)
 
@@ -499,8 +558,22 @@ class Validator:
             "more data",
             "the end of the data",
         )
+        if self.observer is not None:
+            self.observer.lost(self.offset, rest)
         self.close_all()
         self._over = True
+
+    def cut(self, start: int, label: str | None, length: int | None) -> None:
+        """Tell that the data ends inside the primitive element at *start*, and stop."""
+        expected = None if length is None else f"{length} octets"
+        path = path_of(self.frames, label)
+        self.problem(
+            "truncated", "the data ends inside an element", start, path, None, expected, "the end of the data"
+        )
+        if self.observer is not None:
+            self.observer.lost(start, 0)
+        self.close_all()
+        self.stop()
 
     def close_all(self) -> None:
         """Leave every open element without a word: they are not whole."""

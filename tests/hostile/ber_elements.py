@@ -102,6 +102,7 @@ def damage(kind: str, element: Element, data: bytes, chance: random.Random) -> D
     parent = element.parent
     assert parent is not None
     length_at = start + len(element.tag)
+    first = start if parent.indefinite else parent.start
     match kind:
         case "tag":
             octets = bytearray(element.tag)
@@ -134,17 +135,16 @@ def damage(kind: str, element: Element, data: bytes, chance: random.Random) -> D
                 return None
             return Damage(kind, replaced(data, end - 2, end, b""), end - 2, end)
         case "lost":
-            return Damage(kind, replaced(data, start, end, b""), parent.start, max(parent.end - (end - start), start))
+            last = max(parent.end - (end - start), start)
+            return Damage(kind, replaced(data, start, end, b""), parent.start, last)
         case "twice":
-            return Damage(
-                kind, replaced(data, end, end, data[start:end]), start, end + (end - start)
-            )
+            return Damage(kind, replaced(data, end, end, data[start:end]), start, end + (end - start))
         case "octets inserted":
-            octets = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 9)))
-            return Damage(kind, replaced(data, start, start, octets), parent.start if not parent.indefinite else start, end + len(octets))
+            extra = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 9)))
+            return Damage(kind, replaced(data, start, start, extra), first, end + len(extra))
         case "octets lost":
             count = min(chance.randrange(1, 9), end - start)
-            return Damage(kind, replaced(data, start, start + count, b""), parent.start if not parent.indefinite else start, end)
+            return Damage(kind, replaced(data, start, start + count, b""), first, end)
         case "cut":
             place = chance.randrange(start, end)
             return Damage(kind, data[:place], 0, place)

@@ -37,8 +37,10 @@ class Component:
     automatic: int | None = None
 
 
-def components(node: Node, context: Context, follow: Follow, token: Token) -> tuple[list[Component], bool]:
-    """The members of a SEQUENCE, SET or CHOICE, and whether it has an extension marker.
+def components(
+    node: Node, context: Context, follow: Follow, token: Token
+) -> tuple[list[Component], int | None]:
+    """The members of a SEQUENCE, SET or CHOICE, and how many stand before its extension marker, if any.
 
     X.680 25.2 to 25.9: whether there are automatic tags is decided by what is
     written; they are then given to all, those of COMPONENTS OF too, and the
@@ -54,13 +56,14 @@ def components(node: Node, context: Context, follow: Follow, token: Token) -> tu
         SchemaError: there are too many.
     """
     members: list[Any] = node["members"]
-    result = _Expansion(follow, token).expand(members, context, 0)
+    expansion = _Expansion(follow, token)
+    result = expansion.expand(members, context, 0)
     written = [item for member in members for item in (member if isinstance(member, list) else [member])]
     if context.module.tagging == "AUTOMATIC" and not any("tag" in item for item in written if item):
         order = sorted(result, key=lambda component: component.addition)
         for number, component in enumerate(order):
             component.automatic = number
-    return result, None in members
+    return result, expansion.marker
 
 
 @dataclass(slots=True)
@@ -70,6 +73,7 @@ class _Expansion:
     follow: Follow
     token: Token
     steps: int = 0
+    marker: int | None = None
 
     def expand(self, members: list[Any], context: Context, depth: int) -> list[Component]:
         """One entry for each member."""
@@ -79,6 +83,8 @@ class _Expansion:
         markers = 0
         for member in members:
             if member is None:
+                if not depth and not markers:
+                    self.marker = len(result)
                 markers += 1
                 continue
             for item in member if isinstance(member, list) else (member,):

@@ -310,9 +310,9 @@ class _Resolver:
         if body.kind in {Kind.SEQUENCE_OF, Kind.SET_OF}:
             body.element = self._type(node["element"], context, 0, token)
             return
-        found, marked = components(node, context, self._follow, token)
+        found, body.marker = components(node, context, self._follow, token)
         self._spend(10 * len(found), token)
-        body.extensible |= marked
+        body.extensible |= body.marker is not None
         members: dict[str, Member] = {}
         for component in found:
             index = index_of(component.node["name"])
