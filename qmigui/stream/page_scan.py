@@ -194,7 +194,10 @@ class PageScanner:
         found.seal()
         self._patience = SOON if count else PATTERN
         if count:
-            both = [np.stack(pair, axis=1)[:count].reshape(-1) for pair in zip(*columns, strict=True)]
+            both = np.empty((2, 2 * count), dtype=np.int64)
+            for place, (column_addrs, column_offsets) in enumerate(columns):
+                both[0, place::2] = column_addrs[:count]
+                both[1, place::2] = column_offsets[:count]
             found.columns(both[0], np.ones(2 * count, dtype=np.int64), both[1])
         return pos + count * period
 
