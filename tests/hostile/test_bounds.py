@@ -19,6 +19,8 @@ THOROUGH = int(os.environ.get("QMIGUI_THOROUGH", "1"))
 WANTED_MS = 120 * THOROUGH
 MOST = 2_000_000 * THOROUGH
 GROUP = 10
+ATTEMPTS = 3
+"""A machine that is slow for a moment is no fault of ours: what is too slow must be so every time."""
 NAMES = sorted(ATTACKS)
 
 
@@ -26,6 +28,17 @@ NAMES = sorted(ATTACKS)
 @pytest.mark.timeout(120 * THOROUGH)
 def test_hostile_inputs(first: int) -> None:
     names = NAMES[first : first + GROUP]
+    faults: dict[str, list[str]] = {}
+    for _ in range(ATTEMPTS):
+        faults = faults_in(names)
+        names = list(faults)
+        if not faults:
+            break
+    assert not faults
+
+
+def faults_in(names: list[str]) -> dict[str, list[str]]:
+    """What is wrong with the inputs called *names*: those with faults only."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.hostile.in_bounds", str(WANTED_MS), str(MOST), *names],
@@ -37,8 +50,7 @@ def test_hostile_inputs(first: int) -> None:
     assert done.returncode == 0, done.stderr
     results = [json.loads(line) for line in done.stdout.splitlines()]
     assert [result["name"] for result in results] == names
-    faults = [fault for result in results for fault in faults_of(result)]
-    assert not faults
+    return {result["name"]: faults for result in results if (faults := faults_of(result))}
 
 
 def faults_of(result: dict[str, Any]) -> list[str]:

@@ -328,7 +328,7 @@ CERTIFICATE = {
     "unused bits of no bits": Wrong((2,), instead("030101"), "bit-string"),
     "a BIT STRING of no octets": Wrong((2,), instead("0300"), "bit-string"),
     "unused bits in the first segment": Wrong((2,), instead("230803020401 03020000"), "bit-string", 6),
-    "segments of another type": Wrong((2,), instead("23080402000104020001"), "unexpected", 2),
+    "segments of another type": Wrong((2,), instead("23080402000104020001"), "unexpected", 2, True),
     "a BOOLEAN of two octets": Wrong((0, 7, 0, 2, 1), instead("01020000"), "boolean-length"),
     "BOOLEAN behind the value": Wrong((0, 7, 0, 2), instead("300a 0603551d0f 0400 0101ff"), "unexpected", 9),
     "no extensions": Wrong((0, 7, 0), instead("3000"), "size"),

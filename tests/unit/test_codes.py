@@ -22,7 +22,8 @@ def test_the_page_lists_every_code(heading: str, codes: Any) -> None:
     assert told == {code: (known.severity.value, known.meaning) for code, known in codes.items()}
 
 
-@pytest.mark.parametrize(("folder", "codes"), [("schema", BER_CODES), ("stream", STREAM_CODES)])
-def test_every_code_is_used(folder: str, codes: dict[str, object]) -> None:
-    text = "".join(path.read_text() for path in (PACKAGE / folder).rglob("*.py") if path.name != "codes.py")
-    assert [code for code in codes if f'"{code}"' not in text] == []
+def test_every_code_is_used() -> None:
+    text = "".join(path.read_text() for path in PACKAGE.rglob("*.py") if path.name != "codes.py")
+    # An error that has no code of its own is "format": codes.py says so.
+    unused = [code for code in {**BER_CODES, **STREAM_CODES} if f'"{code}"' not in text]
+    assert unused == ["format"]
