@@ -127,8 +127,9 @@ def _transcode(
     single_pages: bool,
     progress: Progress,
     cancel: Cancel,
+    filtered: Callable[[Feed, Iterator[ev.Event]], Iterator[ev.Event]] | None = None,
 ) -> Conversion:
-    """Run reader, writer and pipeline for the two forms."""
+    """Run reader, writer and pipeline for the two forms; *filtered* may change what the reader tells."""
     from qmigui.stream.pipeline import transcode
 
     result = Conversion(form, target)
@@ -142,7 +143,8 @@ def _transcode(
 
     def make_events(feed: Feed) -> Iterator[ev.Event]:
         feeds.append(feed)
-        return _told(_reader(feed, form, report), progress)
+        events = _reader(feed, form, report)
+        return _told(events if filtered is None else filtered(feed, events), progress)
 
     def make_writer(outbox: Outbox) -> Callable[[ev.Event], None]:
         if target == BINARY:
@@ -178,7 +180,6 @@ def _salvage(
     from qmigui.errors import Severity
     from qmigui.qemufile.files import FileSource
     from qmigui.stream.feed import Feed
-    from qmigui.stream.pipeline import transcode
     from qmigui.stream.salvage import find_break, salvaged
 
     if not source.seekable:
@@ -205,33 +206,26 @@ def _salvage(
     source.seek(0)
     if found is None:
         return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
-    result = Conversion(BINARY, BER)
-    writers: list[BerWriter] = []
-
-    def report(problem: Problem) -> None:
-        if len(result.problems) < MAX_PROBLEMS:
-            result.problems.append(problem)
-
-    def make_events(feed: Feed) -> Iterator[ev.Event]:
-        return _told(salvaged(feed, _reader(feed, BINARY, report), found), progress)
-
-    def make_writer(outbox: Outbox) -> Callable[[ev.Event], None]:
-        from qmigui.stream.ber_writer import BerWriter
-
-        writers.append(BerWriter(outbox, single=single_pages, report=report))
-        return writers[0].write
-
-    transcode(source, sink, make_events, make_writer, progress, cancel)
+    result = _transcode(
+        source,
+        sink,
+        BINARY,
+        BER,
+        single_pages,
+        progress,
+        cancel,
+        lambda feed, events: salvaged(feed, events, found),
+    )
     assert source.size is not None
     result.read_bytes = source.size
-    result.written_bytes, result.sections = progress.written_bytes, progress.sections
-    result.typed_devices, result.opaque_devices = writers[0].typed_count, writers[0].opaque_count
     result.unparsed_bytes = source.size - found.offset
     error = found.error
     words = (
         f"{error.message}; the {result.unparsed_bytes} octets from {found.offset:#x} on are kept as they are"
     )
-    report(Problem(Severity.ERROR, error.code or "format", words, error.offset, error.path))
+    problem = Problem(Severity.ERROR, error.code or "format", words, error.offset, error.path)
+    if len(result.problems) < MAX_PROBLEMS:
+        result.problems.append(problem)
     return result
 
 

@@ -395,8 +395,9 @@ class Validator:
                 if self.octets.base + self.octets.end < after:
                     self.cut(start, entry.label, length)
                     return False
+        is_wrong = fault is not None and CODES[fault.code].severity is Severity.ERROR
         if fault is not None:
-            if CODES[fault.code].severity is Severity.ERROR:
+            if is_wrong:
                 if fault.code not in _OF_VALUES and self._recovery.swallowed_by_previous():
                     return False
                 frame.damaged = True
@@ -412,9 +413,7 @@ class Validator:
         elif entry.is_name and octets is not None:
             frame.name = octets.decode("utf-8", "replace")
         if frame.node.watched and self.observer is not None:
-            good = fault is None or CODES[fault.code].severity is not Severity.ERROR
-            self.observer.leaf(frame, entry, start, octets if good else None, length)
-        is_wrong = fault is not None and CODES[fault.code].severity is Severity.ERROR
+            self.observer.leaf(frame, entry, start, None if is_wrong else octets, length)
         self.pass_over(after, (start, contents, after, is_wrong, entry.label))
         return True
 
