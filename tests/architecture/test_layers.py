@@ -37,12 +37,13 @@ LAYERS = (
 RANKS = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
 HOMES = {
-    "numpy": {"stream", "schema"},
+    "numpy": {"stream", "schema", "library"},
     "asn1tools": {"schema"},
-    "zstandard": {"qemufile"},
+    "zstandard": {"qemufile", "library"},
     "platformdirs": {"library", "gui"},
     "PySide6": {"gui"},
     "sqlite3": {"library"},
+    "xxhash": {"library"},
 }
 """Packages that are kept in few places, and these places.  No other package from outside is used."""
 
