@@ -124,6 +124,7 @@ def flatten(
     *,
     level: Level | None = None,
     threads: int | None = None,
+    sync: bool = True,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Created:
@@ -139,6 +140,7 @@ def flatten(
         file_name,
         level=level,
         threads=threads,
+        sync=sync,
         progress=progress,
         cancel=cancel,
     )
