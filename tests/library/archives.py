@@ -29,8 +29,9 @@ def page(seed: int) -> bytes:
     """A page that compresses somewhat, unlike that of any other seed."""
     chance = random.Random(seed)
     noise = chance.randbytes(64 * 24)
-    pieces = [WORDS[noise[place] % len(WORDS)] * 5 + noise[place : place + 24] for place in range(0, len(noise), 24)]
-    return b"".join(pieces).ljust(PAGE, b"end of page ")[:PAGE]
+    starts = range(0, len(noise), 24)
+    pieces = [WORDS[noise[start] % len(WORDS)] * 5 + noise[start : start + 24] for start in starts]
+    return b"".join(pieces).ljust(PAGE, b".")[:PAGE]
 
 
 class Guest:
@@ -49,7 +50,8 @@ class Guest:
             for address in range(0, ram, PAGE)
             if chance.random() < 0.75
         }
-        self.vga = {address: page(seed * 100_000 + 50_000 + address // PAGE) for address in range(0, VGA, PAGE)}
+        first = seed * 100_000 + 50_000
+        self.vga = {address: page(first + address // PAGE) for address in range(0, VGA, PAGE)}
         self._chance = chance
 
     def change(self, share: float) -> None:
@@ -108,7 +110,7 @@ def unpacked(path: Path) -> bytes:
     return done.stdout
 
 
-def copy_with(path: Path, octets: bytes, directory: Path) -> Path:
+def copy_with(path: Path, octets: bytes | bytearray, directory: Path) -> Path:
     """A file beside which other content stands under the same name."""
     directory.mkdir(exist_ok=True)
     target = directory / path.name
@@ -120,7 +122,8 @@ def copy_with(path: Path, octets: bytes, directory: Path) -> Path:
 def series(directory: Path, count: int = 4, ram: int = RAM) -> tuple[list[bytes], list[Archive]]:
     """States of one guest, each a delta against the one before."""
     guest = Guest(ram)
-    streams, archives = [], []
+    streams: list[bytes] = []
+    archives: list[Archive] = []
     for number in range(count):
         streams.append(guest.stream(b"device state %d " % number * 20))
         parent = archives[-1] if archives else None

@@ -39,10 +39,11 @@ def test_the_script_inside_restores_with_stock_tools(tmp_path: Path) -> None:
     if shutil.which("zstd") is None:
         pytest.skip("the zstd program is not installed")
     streams, archives = series(tmp_path)
-    before = tmp_path / "raw0"
-    before.write_bytes(unpacked(archives[0].path))
+    before = first = tmp_path / "raw0"
+    out, script, delta = first, tmp_path / "restore.sh", first
+    first.write_bytes(unpacked(archives[0].path))
     for number in (1, 2, 3):
-        delta, script, out = archives[number].path, tmp_path / "restore.sh", tmp_path / f"raw{number}"
+        delta, out = archives[number].path, tmp_path / f"raw{number}"
         cut = "/^# begin of the restore script$/,/^# end of the restore script$/p"
         with script.open("wb") as file:
             subprocess.run(["sed", "-n", cut, str(delta)], stdout=file, env={"LC_ALL": "C"}, check=True)
@@ -52,7 +53,8 @@ def test_the_script_inside_restores_with_stock_tools(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert out.read_bytes() == streams[number]
         before = out
-    assert subprocess.run(["sh", str(script), str(delta), str(tmp_path / "raw0"), str(out)], check=False).returncode
+    with_another = subprocess.run(["sh", str(script), str(delta), str(first), str(out)], check=False)
+    assert with_another.returncode
 
 
 @pytest.mark.parametrize("share", [0.01, 0.02])
@@ -68,7 +70,7 @@ def test_a_delta_is_small(share: float, tmp_path: Path) -> None:
 
 
 def test_frames_without_ram_need_no_parent(tmp_path: Path) -> None:
-    streams, archives = series(tmp_path, 3)
+    _, archives = series(tmp_path, 3)
     table = archives[2].frames.table
     assert not table["parent_length"][table["kind"] == layout.KIND_OTHER].any()
     assert (table["parent_length"][table["kind"] == layout.KIND_DENSE] > 0).mean() > 0.5
@@ -88,7 +90,7 @@ def test_frames_without_ram_need_no_parent(tmp_path: Path) -> None:
 
 
 def test_another_state_is_no_parent(tmp_path: Path) -> None:
-    streams, archives = series(tmp_path, 2, 1 << 20)
+    _, archives = series(tmp_path, 2, 1 << 20)
     other = store(Guest(1 << 20, seed=7).stream(), tmp_path, "other")
     with Archive.open(archives[1].path, lambda sha256: other) as archive, pytest.raises(
         ParentError, match="another state"
@@ -97,7 +99,7 @@ def test_another_state_is_no_parent(tmp_path: Path) -> None:
 
 
 def test_damage_of_a_parent_is_told_with_what_it_touches(tmp_path: Path) -> None:
-    streams, archives = series(tmp_path, 4)
+    _, archives = series(tmp_path, 4)
     octets = bytearray(archives[0].path.read_bytes())
     table = archives[0].frames.table
     frame = int(np.flatnonzero(table["first_address"] == 2 << 20)[0])
@@ -131,7 +133,7 @@ def test_a_prefix_that_looks_like_a_dictionary(tmp_path: Path) -> None:
 
 
 def test_parents_that_lead_back_to_themselves(tmp_path: Path) -> None:
-    streams, archives = series(tmp_path, 2, 1 << 20)
+    _, archives = series(tmp_path, 2, 1 << 20)
     child = archives[1]
     looping = Archive.open(child.path)
     reference = looping.info.parent
@@ -226,7 +228,7 @@ def test_children_are_set_on_another_parent(tmp_path: Path) -> None:
 
 
 def test_a_rebase_that_fails_replaces_nothing(tmp_path: Path) -> None:
-    streams, archives = series(tmp_path, 3, 1 << 20)
+    _, archives = series(tmp_path, 3, 1 << 20)
     before = archives[2].path.read_bytes()
     octets = bytearray(archives[0].path.read_bytes())
     octets[len(octets) // 3] ^= 1
