@@ -297,6 +297,12 @@ class Archive:
                     self._cached -= len(dropped)
         return data
 
+    def forget(self) -> None:
+        """Drop the frames that are remembered."""
+        with self._lock:
+            self._cache.clear()
+            self._cached = 0
+
     def stored_frame(self, number: int) -> bytes:
         """The octets of one frame as they stand in the file.
 
@@ -388,7 +394,7 @@ class Archive:
         opened, self.opened_for_it = self.opened_for_it, []
         for archive in opened:
             archive.close()
-        self._cache.clear()
+        self.forget()
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block, which closes it."""
