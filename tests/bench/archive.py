@@ -8,9 +8,9 @@ have other work.  Ratios of CPU time say more than those of wall time then.
 
 - ``store``: the first state, beside ``zstd -3 -T2``.
 - ``levels``: the same at each level, beside ``zstd -9`` (with --slow also ``zstd -19`` and ``xz``).
-- ``series``: all states, each a delta against the one before, beside ``zstd -3`` and, where they are installed,
-  borg (with a chunker for pages) and restic.
-- ``read``: opening to the device tree, and random pages at each depth, nothing remembered from one to the next.
+- ``series``: all states, each a delta against the one before, beside ``zstd -3`` and, where they are
+  installed, borg (also with small chunks) and restic.
+- ``read``: opening to the device tree, and random pages at each depth, none remembered for the next.
 - ``verify``: beside ``zstd -t``.
 """
 
@@ -121,9 +121,10 @@ def bench_store(state: Path, place: Path, repeats: int) -> None:
 def bench_levels(state: Path, place: Path, slow: bool) -> None:
     """Each level once."""
     packed = place / "state.zst"
-    others = {"zstd -9": ("zstd", "-q", "-9", "-T2", "-f", str(state), "-o", str(packed))}
+    zstd = ("zstd", "-q", "-T2", "-f", str(state), "-o", str(packed))
+    others: dict[str, tuple[str, ...]] = {"zstd -9": (*zstd, "-9")}
     if slow:
-        others["zstd -19"] = ("zstd", "-q", "-19", "-T2", "-f", str(state), "-o", str(packed))
+        others["zstd -19"] = (*zstd, "-19")
         others["xz -6"] = ("sh", "-c", 'xz -6 -T2 -c "$0" > "$1"', str(state), str(packed))
         others["gzip -6"] = ("sh", "-c", 'gzip -6 -c "$0" > "$1"', str(state), str(packed))
     head("levels")
@@ -210,6 +211,7 @@ def bench_read(archives: list[Path]) -> None:
     print("read, ms (CPU time of the thread, and wall)")
     for path in archives:
         opens, walls = [], []
+        devices = 0
         for _ in range(9):
             wall, cpu = time.perf_counter(), time.thread_time()
             with Archive.open(path) as archive:
@@ -281,7 +283,8 @@ def main(argv: list[str]) -> None:
     parser.add_argument("states", nargs="+", type=Path)
     arguments = parser.parse_args(argv)
     steps = arguments.steps.split(",")
-    print(f"load average {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} processors")
+    loads = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    print(f"load average {loads} on {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory(prefix="qmigui-bench-", dir=arguments.place) as name:
         place = Path(name)
         states: list[Path] = arguments.states
