@@ -1,7 +1,7 @@
 """The import rule of the house, held by reading every import statement.
 
 ``errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
-service <- cli | gui``: an arrow points to what may be imported.
+library | memory <- compare | live <- service <- cli | gui``: an arrow points to what may be imported.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ LAYERS = (
     ("vmstate",),
     ("stream",),
     ("schema",),
-    ("library",),
+    ("library", "memory"),
+    ("compare", "live"),
     ("service",),
     ("cli", "gui"),
     ("__main__",),
@@ -37,9 +38,9 @@ LAYERS = (
 RANKS = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
 HOMES = {
-    "numpy": {"stream", "schema"},
+    "numpy": {"stream", "schema", "library", "memory", "compare"},
     "asn1tools": {"schema"},
-    "zstandard": {"qemufile"},
+    "zstandard": {"qemufile", "library"},
     "platformdirs": {"library", "gui"},
     "PySide6": {"gui"},
     "sqlite3": {"library"},

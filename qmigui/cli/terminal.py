@@ -1,0 +1,87 @@
+"""What every verb needs of the terminal: its two streams, and the signals that stop a program."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import types
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from qmigui.errors import TransportError
+
+if TYPE_CHECKING:
+    from qmigui.progress import Cancel
+
+
+def cancel_on_signals() -> Cancel:
+    """A cancel flag that SIGINT, SIGTERM and SIGHUP set."""
+    from qmigui.progress import Cancel
+
+    cancel = Cancel()
+
+    def stop(number: int, frame: types.FrameType | None) -> None:
+        cancel.set()
+        # A second signal of the kind ends the program at once; nothing half-written has a name.
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, and jobs in the background
+            signal.signal(number, stop)
+    return cancel
+
+
+def complain(message: str) -> None:
+    """Write a line to standard error, if anybody listens there."""
+    if sys.stderr is None:
+        return
+    try:
+        print(f"qmigui: {message}", file=sys.stderr, flush=True)
+    except OSError:
+        give_up(2)
+
+
+def put(pieces: Iterable[str]) -> None:
+    """Write to standard output, at once: whether that works must show before the exit code is known.
+
+    Args:
+        pieces: of the text.
+
+    Raises:
+        BrokenPipeError: nobody reads it.
+        TransportError: it cannot be written.
+    """
+    if sys.stdout is None:
+        raise TransportError("cannot be written: it is closed", source="standard output")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names may hold what the terminal cannot show
+    try:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        give_up(1)
+        raise TransportError(f"cannot be written: {error.strerror}", source="standard output") from error
+
+
+def put_json(value: object) -> None:
+    """Write *value* to standard output as indented JSON, piece by piece.
+
+    Raises:
+        BrokenPipeError: nobody reads it.
+        TransportError: it cannot be written.
+    """
+    import json
+
+    put(json.JSONEncoder(indent=2).iterencode(value))
+    put(("\n",))
+
+
+def give_up(fd: int) -> None:
+    """Let what is still buffered for *fd* go nowhere, so that the interpreter has no trouble at its exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, fd)
+    os.close(nowhere)
