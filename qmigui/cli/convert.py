@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from qmigui.cli.terminal import cancel_on_signals, complain
+from qmigui.cli.terminal import cancel_on_signals, complain, waiting_of
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError, printable
 
@@ -69,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
             salvage=arguments.salvage,
             progress=progress,
             cancel=cancel,
+            waiting=waiting_of(arguments),
         )
     if not arguments.quiet:
         for problem in result.problems:
@@ -80,7 +81,7 @@ VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "timeout"}),
         run,
     ),
 )

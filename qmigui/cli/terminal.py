@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from qmigui.errors import TransportError
 
 if TYPE_CHECKING:
+    import argparse
+
     from qmigui.progress import Cancel
+    from qmigui.qemufile.base import Waiting
 
 
 def cancel_on_signals() -> Cancel:
@@ -31,6 +34,21 @@ def cancel_on_signals() -> Cancel:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, and jobs in the background
             signal.signal(number, stop)
     return cancel
+
+
+def seconds(text: str) -> float:
+    """A positive number of seconds, for argparse."""
+    number = float(text)
+    if not 0 < number < 1e9:
+        raise ValueError(text)
+    return number
+
+
+def waiting_of(arguments: argparse.Namespace) -> Waiting:
+    """How the arguments say that we deal with the other end of a socket."""
+    from qmigui.qemufile.base import Waiting
+
+    return Waiting(arguments.timeout, str if arguments.quiet else complain)
 
 
 def complain(message: str) -> None:
