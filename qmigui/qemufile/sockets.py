@@ -30,6 +30,8 @@ class SocketSource(SequentialSource):
     """
 
     has_way_back = True
+    ended = False
+    """Whether the other side has hung up."""
 
     def __init__(
         self, connection: socket.socket, name: str, cancel: Cancel | None, waiting: Waiting
@@ -47,9 +49,11 @@ class SocketSource(SequentialSource):
             except BlockingIOError:
                 self._wait()
             except OSError as error:
+                self.ended = True
                 raise self._error("cannot be read", error) from error
             else:
                 self._offset += count
+                self.ended = not count
                 return count
 
     def _wait(self) -> None:

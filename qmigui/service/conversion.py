@@ -103,6 +103,17 @@ def convert(
     return result
 
 
+def convert_arriving(
+    source: Source, sink: Sink, *, single_pages: bool, progress: Progress, cancel: Cancel
+) -> Conversion:
+    """Convert a binary stream that is open to BER; the sink is the caller's to commit.
+
+    Raises:
+        QmiguiError: it cannot be; the sink is to be aborted.
+    """
+    return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
+
+
 def _transcode(
     source: Source,
     sink: Sink,

@@ -72,7 +72,8 @@ def test_files_as_qemu_names_them():
         sink.write([b"01234567"], 8)
         sink.commit()
     assert os.listdir() == ["there, and=here"]
-    for offset, rest in (("", b"01234567"), (",offset=0", b"01234567"), (",offset=0x5", b"567"), (",offset=9", b"")):
+    whole = b"01234567"
+    for offset, rest in (("", whole), (",offset=0", whole), (",offset=0x5", b"567"), (",offset=9", b"")):
         with open_source(f"file:there, and=here{offset}") as source:
             assert isinstance(source, FileSource)
             assert source.size == len(rest)
