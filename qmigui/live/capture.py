@@ -166,14 +166,14 @@ def _watch(
     while True:
         cancel.check()
         ended = receiver.wait(_POLL_SECONDS)
-        error = receiver.error
-        if error is not None and not (sources and sources[0].ended):
-            raise error  # the taker's own; of a state that is cut off, QEMU knows the reason
+        _raise_own(receiver, sources)
         migration: dict[str, Any] = monitor.execute("query-migrate")
         status = migration.get("status")
         if status == "completed":
             return
         if status in {"failed", "cancelled"}:
+            receiver.wait(_HALT_SECONDS)  # if it gave up, that is why
+            _raise_own(receiver, sources)
             reason = migration.get("error-desc") or f"the migration {status}"
             raise TransportError(f"QEMU did not send the state: {reason}", source=monitor.name)
         if status == "pre-switchover":
@@ -182,6 +182,12 @@ def _watch(
             progress.total_bytes = int(ram["transferred"]) + int(ram["remaining"])
         if ended:
             time.sleep(_POLL_SECONDS)  # all is here; QEMU is about to notice
+
+
+def _raise_own(receiver: Receiver[_T], sources: list[SocketSource]) -> None:
+    """Raise what went wrong with whoever takes the state; why it is cut off, only QEMU knows."""
+    if receiver.error is not None and not (sources and sources[0].ended):
+        raise receiver.error
 
 
 def _give_back(monitor: Monitor, guard: Guard, plan: Plan) -> None:

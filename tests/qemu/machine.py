@@ -131,6 +131,10 @@ class Machine:
                 raise self._fail(f"{what} took more than {PATIENCE:.0f} s")
             time.sleep(0.05)
 
+    def wait_for_end(self) -> None:
+        """Wait until the process has gone."""
+        self._process.wait(PATIENCE)
+
     # -- the guest --------------------------------------------------------------------
 
     def status(self) -> str:

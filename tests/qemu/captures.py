@@ -1,0 +1,158 @@
+"""Captures of a running guest that are disturbed at random moments, and what must hold after each."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import ENGINE, environment, run
+from tests.qemu.guests import Guest
+from tests.qemu.machine import PATIENCE, Machine
+
+DISTURBANCES = ("kill", "interrupt", "full disk")
+
+
+@contextlib.contextmanager
+def small_disk(path: Path, size: str) -> Iterator[Path]:
+    """A file system of *size* (as mount has it); skips the test where none can be made."""
+    path.mkdir()
+    mount = shutil.which("mount")
+    command = [str(mount), "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(path)]
+    if mount is None or os.geteuid() or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("only the superuser can make a small file system, and not everywhere")
+    try:
+        yield path
+    finally:
+        subprocess.run(["umount", str(path)], check=True)
+
+
+def keepers() -> list[int]:
+    """Process numbers of all keepers on this machine that tests have started."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                if b"qmigui/live/keeper.py" in (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+    return found
+
+
+@dataclass
+class Captures:
+    """One guest that is captured again and again.
+
+    Attributes:
+        guest: it.
+        machine: its QEMU, running.
+        monitor: where its second monitor is.
+        directory: for files.
+        disk: a file system that is too small for its state.
+    """
+
+    guest: Guest
+    machine: Machine
+    monitor: str
+    directory: Path
+    disk: Path
+    seconds: float = 1.0
+
+    def whole(self, *options: str) -> Path:
+        """A capture that nothing disturbs; gives the file, which has been found clean."""
+        target = self.directory / "state"
+        target.unlink(missing_ok=True)
+        start = time.monotonic()
+        done = run("--capture", self.monitor, target, *options)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+        self.seconds = time.monotonic() - start
+        self.runs_on()
+        self.is_clean(target)
+        return target
+
+    def is_clean(self, target: Path) -> None:
+        """A capture that is there is a good one."""
+        done = run("--validate", target)
+        assert done.returncode == 0, done.stdout.decode()
+
+    def disturbed(self, how: str, chance: random.Random, *options: str) -> bool:
+        """A capture that is disturbed; whether it was finished all the same."""
+        directory = self.disk if how == "full disk" else self.directory
+        target = directory / "disturbed"
+        target.unlink(missing_ok=True)
+        command = [*ENGINE, "--capture", self.monitor, str(target), *options]
+        process = subprocess.Popen(
+            command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        if how != "full disk":
+            time.sleep(chance.uniform(0.1, self.seconds))
+            process.send_signal(signal.SIGKILL if how == "kill" else signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+        assert out == b""
+        # Before the program has begun, an interrupt is the interpreter's own business.
+        assert b"Traceback" not in err or (how == "interrupt" and b"qmigui/live" not in err), err
+        if how == "full disk":
+            assert process.returncode == 10
+            assert b"No space left on device" in err
+        else:
+            assert process.returncode in {0, 130, -signal.SIGKILL, -signal.SIGINT}
+        self.runs_on()
+        finished = target.exists()
+        assert finished or os.listdir(directory).count("disturbed") == 0
+        if finished:
+            self.is_clean(target)
+            target.unlink()
+        return finished
+
+    def runs_on(self) -> None:
+        """The guest runs, makes steps, nothing of a migration is left, and neither is a keeper."""
+        machine = self.machine
+        machine.wait("the guest to be given back", lambda: machine.status() == "running")
+        machine.wait("the keepers to go", lambda: not keepers())
+        assert machine.status() == "running"
+        assert machine.execute("query-migrate").get("status") in {None, "completed", "failed", "cancelled"}
+        assert machine.execute("query-migrate-parameters")["max-bandwidth"] == 128 << 20
+        before = machine.registers()
+        machine.wait("the guest's next steps", lambda: machine.registers() != before)
+
+    def loads(self, target: Path) -> None:
+        """A fresh QEMU takes the capture and runs on from it."""
+        uri = f"unix:{self.directory}/back"
+        with self.guest.incoming(uri, self.directory) as machine:
+            done = run("--convert", target, uri, "--to", "binary", "--timeout", "20")
+            assert done.returncode == 0, done.stderr
+            machine.loaded()
+            before = machine.registers()
+            machine.execute("cont")
+            machine.wait("the guest's next steps", lambda: machine.registers() != before)
+
+
+def series(captures: Captures, count: int, disturbances: int, seed: int) -> list[str]:
+    """So many captures, so many of them disturbed, in an order that *seed* decides.
+
+    Returns:
+        What became of each.
+    """
+    chance = random.Random(seed)
+    order = [DISTURBANCES[i % len(DISTURBANCES)] for i in range(disturbances)]
+    order += ["none"] * (count - disturbances)
+    chance.shuffle(order)
+    told = []
+    captures.whole()  # the time that one takes is known then
+    for how in order:
+        options = chance.choice(([], ["--live"], ["--to", "ber"]))
+        if how == "none":
+            captures.loads(captures.whole(*options))
+            told.append("whole")
+        else:
+            finished = captures.disturbed(how, chance, *options)
+            told.append(f"{how}: {'finished' if finished else 'nothing'}")
+    return told
