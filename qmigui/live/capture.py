@@ -21,10 +21,10 @@ from typing import Any, Generic, TypeVar
 from qmigui.errors import QmiguiError, TransportError
 from qmigui.live.channel import Channel, descriptor_name, open_channel
 from qmigui.live.guard import Guard
-from qmigui.live.keeper import Plan, give_back
+from qmigui.live.keeper import ODD_ANSWER, Plan, give_back
 from qmigui.live.monitor import Monitor, RefusedError
 from qmigui.live.receiver import Receiver
-from qmigui.live.situation import Situation, look
+from qmigui.live.situation import Situation, look, odd_answer
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.base import Source, Waiting
 from qmigui.qemufile.sockets import SocketSource
@@ -90,19 +90,22 @@ def capture(
         situation = look(monitor, live=live)
         for warning in situation.warnings:
             waiting.warn(f"{name}: {warning}")
-        plan = _plan(monitor, situation)
         halt = Cancel()
         with open_channel(monitor, halt) as channel:
             receiver = None
             cancel.check()
-            guard = Guard(plan)
             started = time.monotonic()
+            plan = _plan(monitor, situation, channel)
+            guard = Guard(plan)
             try:
                 if situation.runs and not live:
                     monitor.execute("stop")
                 monitor.execute("migrate-set-parameters", {"max-bandwidth": UNLIMITED})
                 receiver, sources = _start(monitor, channel, take, halt)
                 _watch(monitor, receiver, sources, progress, cancel)
+            except ODD_ANSWER as error:
+                halt.set()
+                raise odd_answer(monitor) from error
             except BaseException:
                 halt.set()
                 raise
@@ -119,13 +122,14 @@ def capture(
             )
 
 
-def _plan(monitor: Monitor, situation: Situation) -> Plan:
+def _plan(monitor: Monitor, situation: Situation, channel: Channel) -> Plan:
     """What the keeper has to know."""
     return {
         "monitor": monitor.place,
         "resume": situation.runs,
         "parameters": {"max-bandwidth": situation.bandwidth},
         "descriptor": descriptor_name() if monitor.passes_descriptors else None,
+        "directory": channel.directory,
     }
 
 
@@ -198,12 +202,12 @@ def _give_back(monitor: Monitor, guard: Guard, plan: Plan) -> None:
     """
     try:
         state = give_back(monitor.execute, plan)
-    except QmiguiError as error:
+    except (QmiguiError, *ODD_ANSWER) as error:
         monitor.close()
         try:
             state = guard.hand_over()
         except TransportError as failure:
-            raise TransportError(f"{failure.message} ({error.message})", source=monitor.name) from error
+            raise TransportError(f"{failure.message} ({error})", source=monitor.name) from error
     else:
         guard.release()
     if plan["resume"] and state != "running":

@@ -25,12 +25,14 @@ class Channel:
         uri: for its ``migrate`` command.
         offer: to be called just before that: QEMU can use the URI then.
         withdraw: to be called if it did not.
+        directory: where its socket is, if it has an address.
         open: gives the source, which is the caller's; waits for QEMU where it has to connect.
     """
 
     uri: str
     offer: Callable[[], None]
     withdraw: Callable[[], None]
+    directory: str | None
     open: Callable[[], SocketSource]
 
 
@@ -67,13 +69,23 @@ def open_channel(monitor: Monitor, halt: Cancel) -> Iterator[Channel]:
                 monitor.execute("closefd", {"fdname": ours_there})
 
             yield Channel(
-                f"fd:{ours_there}", offer, withdraw, lambda: SocketSource(ours, name, halt, Waiting())
+                f"fd:{ours_there}",
+                offer,
+                withdraw,
+                None,
+                lambda: SocketSource(ours, name, halt, Waiting()),
             )
         return
     with tempfile.TemporaryDirectory(prefix="qmigui-") as directory:
         address = UnixAddress(os.path.join(directory, "state"))
         with listening(address, name) as listener:
-            yield Channel(str(address), _nothing, _nothing, lambda: accept(listener, name, halt, Waiting()))
+            yield Channel(
+                str(address),
+                _nothing,
+                _nothing,
+                directory,
+                lambda: accept(listener, name, halt, Waiting()),
+            )
 
 
 def _nothing() -> None:

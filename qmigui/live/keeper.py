@@ -10,11 +10,13 @@ A plan is a JSON object:
 * ``resume``: whether the guest ran and shall run again
 * ``parameters``: migration parameters to set back
 * ``descriptor``: the name of a descriptor that QEMU may still hold for us, or null
+* ``directory``: where our socket is, or null
 """
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import sys
@@ -54,6 +56,10 @@ UNDER_WAY = frozenset(
 _STOPPED_BY_US = frozenset({"paused", "postmigrate"})
 _PASSING = "finish-migrate"
 """The guest stands still while a migration ends; QEMU will not have ``cont`` now."""
+
+
+ODD_ANSWER = (KeyError, TypeError, ValueError, AttributeError)
+"""What comes of an answer that is not what QEMU would give."""
 
 
 class Refused(Exception):
@@ -156,7 +162,7 @@ def rescue(plan: Plan) -> str:
             return state
         except (ConnectionRefusedError, FileNotFoundError):
             return "gone"
-        except (OSError, ValueError, Refused) as error:
+        except (OSError, Refused, *ODD_ANSWER) as error:
             # One that comes at a bad moment is refused now and done later.
             if time.monotonic() > end:
                 raise Refused(str(error)) from error
@@ -188,8 +194,20 @@ def main() -> int:
         report = {"state": rescue(plan)}
     except Refused as error:
         report = {"error": str(error)}
+    _remove_directory(plan)
     _tell(json.dumps(report).encode() + b"\n")
     return 0
+
+
+def _remove_directory(plan: Plan) -> None:
+    """Remove what our parent could not remove any more."""
+    if plan["directory"]:
+        try:
+            for name in os.listdir(plan["directory"]):
+                os.unlink(os.path.join(plan["directory"], name))
+            os.rmdir(plan["directory"])
+        except OSError:
+            pass  # it could
 
 
 def _tell(line: bytes) -> None:

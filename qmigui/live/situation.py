@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qmigui.errors import TransportError
-from qmigui.live.keeper import UNDER_WAY
+from qmigui.live.keeper import ODD_ANSWER, UNDER_WAY
 from qmigui.live.monitor import Monitor
 
 _WANTS_ANSWERS = "QEMU would wait for answers, as only a running machine on the other side can give them"
@@ -73,6 +73,19 @@ def look(monitor: Monitor, *, live: bool) -> Situation:
     Raises:
         TransportError: it cannot be captured, and why.
     """
+    try:
+        return _look(monitor, live)
+    except ODD_ANSWER as error:
+        raise odd_answer(monitor) from error
+
+
+def odd_answer(monitor: Monitor) -> TransportError:
+    """The error for answers that QEMU would not give."""
+    return TransportError("answers what QEMU's monitor would not", source=monitor.name)
+
+
+def _look(monitor: Monitor, live: bool) -> Situation:
+    """What :func:`look` does."""
 
     def refuse(why: str) -> TransportError:
         return TransportError(f"the guest cannot be captured: {why}", source=monitor.name)

@@ -96,22 +96,32 @@ class SocketSink(Sink):
         self._socket = connection
         self._cancel = cancel
         self._timeout = waiting.timeout
+        self._hears = True
         connection.setblocking(False)  # then each write ends with what fits
 
     def _wait(self, event: int) -> None:
         wait_until_ready(self._socket.fileno(), event, self._cancel, self._timeout)
 
+    def _wait_to_write(self) -> None:
+        """Wait until more is taken; what the other side says is dropped, or it might wait for us to read."""
+        self._wait(select.POLLOUT | (select.POLLIN if self._hears else 0))
+        try:
+            while self._hears:
+                self._hears = bool(self._socket.recv(_DRAIN_LENGTH))
+        except BlockingIOError:
+            pass
+
     def write(self, segments: Sequence[Buffer], length: int) -> None:
         """Send all *segments*; see :meth:`Sink.write`."""
         try:
-            write_all(self._socket.fileno(), segments, length, lambda: self._wait(select.POLLOUT))
+            write_all(self._socket.fileno(), segments, length, self._wait_to_write)
         except OSError as error:
             raise transport_error("cannot be written", error, self.name) from error
 
     def write_zeros(self, length: int) -> None:
         """Send *length* zero bytes."""
         try:
-            write_zeros(self._socket.fileno(), length, lambda: self._wait(select.POLLOUT))
+            write_zeros(self._socket.fileno(), length, self._wait_to_write)
         except OSError as error:
             raise transport_error("cannot be written", error, self.name) from error
 
@@ -123,10 +133,9 @@ class SocketSink(Sink):
         """
         try:
             self._socket.shutdown(socket.SHUT_WR)
-            while True:
+            while self._hears:
                 try:
-                    if not self._socket.recv(_DRAIN_LENGTH):
-                        break
+                    self._hears = bool(self._socket.recv(_DRAIN_LENGTH))
                 except BlockingIOError:
                     self._wait(select.POLLIN)
         except TimeoutError as error:

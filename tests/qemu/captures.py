@@ -93,7 +93,7 @@ class Captures:
             command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         if how != "full disk":
-            time.sleep(chance.uniform(0.1, self.seconds))
+            time.sleep(chance.uniform(0.1, 0.8 * self.seconds))
             process.send_signal(signal.SIGKILL if how == "kill" else signal.SIGINT)
         out, err = process.communicate(timeout=PATIENCE)
         assert out == b""

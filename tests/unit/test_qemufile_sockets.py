@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def address(request) -> str:
     return f"tcp:[::1]:{free_port(socket.AF_INET6)}"
 
 
-def plain(address: str) -> tuple[int, object]:
+def plain(address: str) -> tuple[int, Any]:
     """Family and address for the standard library."""
     kind, _, rest = address.partition(":")
     if kind == "unix":
@@ -390,6 +391,23 @@ def test_what_the_other_side_says_costs_it_nothing(address):
     assert received == bytes(range(256)) * 500
 
 
+def test_a_peer_that_talks_and_does_not_listen_until_it_is_heard(address):
+    """As a QEMU that answers: neither side may wait for the other to read."""
+    received = bytearray()
+
+    def talk(connection: socket.socket) -> None:
+        for _ in range(20_000):
+            connection.sendall(b"pong")
+        connection.shutdown(socket.SHUT_WR)
+        while chunk := connection.recv(1 << 20):
+            received.extend(chunk)
+
+    with waiting_peer(address, talk), open_sink(address, waiting=Waiting(timeout=20)) as sink:
+        write(sink, bytes(30_000_000))
+        sink.commit()
+    assert len(received) == 30_000_000
+
+
 def test_a_peer_that_goes_before_the_end(address):
     def go(connection: socket.socket) -> None:
         connection.recv(10)
@@ -419,7 +437,11 @@ def test_a_peer_that_takes_nothing(address, end):
     done = threading.Event()
     waiting = Waiting(timeout=0.3 if end == "timeout" else None)
     expected = Cancelled if end == "cancel" else TransportError
-    with waiting_peer(address, lambda _: done.wait(20) and None):
+
+    def stay(connection: socket.socket) -> None:
+        done.wait(20)
+
+    with waiting_peer(address, stay):
         with open_sink(address, cancel=cancel, waiting=waiting) as sink:
             threading.Timer(0.1, cancel.set if end == "cancel" else done.clear).start()
             with pytest.raises(expected):
