@@ -34,6 +34,9 @@ _T = TypeVar("_T")
 UNLIMITED = 1 << 50
 """Octets a second: the way is memory, and the guest stands still as long as it takes."""
 
+VERDICT_SECONDS = 10.0
+"""How long QEMU may take, after the last octet, to say whether that was all."""
+
 _POLL_SECONDS = 0.05
 _HALT_SECONDS = 2.0
 """For how long work that was told to stop may go on before it is left alone."""
@@ -167,9 +170,13 @@ def _watch(
         QmiguiError: whoever takes the state has given up.
         Cancelled: somebody asked for it.
     """
+    end = None  # of our patience
     while True:
         cancel.check()
-        ended = receiver.wait(_POLL_SECONDS)
+        if receiver.wait(_POLL_SECONDS):
+            # No more will come, and QEMU is about to notice.
+            end = end or time.monotonic() + VERDICT_SECONDS
+            time.sleep(_POLL_SECONDS)
         _raise_own(receiver, sources)
         migration: dict[str, Any] = monitor.execute("query-migrate")
         status = migration.get("status")
@@ -184,8 +191,9 @@ def _watch(
             monitor.execute("migrate-continue", {"state": status})
         if ram := migration.get("ram"):
             progress.total_bytes = int(ram["transferred"]) + int(ram["remaining"])
-        if ended:
-            time.sleep(_POLL_SECONDS)  # all is here; QEMU is about to notice
+        if end is not None and time.monotonic() > end:
+            receiver.result()  # may have an error of its own to raise
+            raise TransportError(f"QEMU does not say that it sent all ('{status}')", source=monitor.name)
 
 
 def _raise_own(receiver: Receiver[_T], sources: list[SocketSource]) -> None:

@@ -33,6 +33,9 @@ RELEASED = b"released\n"
 PATIENCE = 3600.0
 """Seconds for which to try; somebody else may be connected to the monitor."""
 
+ANSWER_SECONDS = 120.0
+"""How long a command may take: what QEMU does with disks may be slow."""
+
 _PAUSE = 0.02
 _RETRY = 0.2
 
@@ -70,7 +73,8 @@ def give_back(execute: Execute, plan: Plan) -> str:
     """Leave the guest as it was found.
 
     Args:
-        execute: does a command of QMP and gives what it returns; raises what it likes.
+        execute: does a command of QMP and gives what it returns; raises :class:`Refused`
+            where QEMU will not, else what it likes.
         plan: see above.
 
     Returns:
@@ -86,9 +90,19 @@ def give_back(execute: Execute, plan: Plan) -> str:
         # After a migration this takes the disks back, too.
         execute("cont", {})
         state = execute("query-status", {})["status"]
+    elif state == "postmigrate":
+        _take_disks_back(execute)
     if plan["parameters"]:
         execute("migrate-set-parameters", plan["parameters"])
     return str(state)
+
+
+def _take_disks_back(execute: Execute) -> None:
+    """Have QEMU open its disks again, of a guest that stays paused; QEMU can since 10.0."""
+    try:
+        execute("blockdev-set-active", {"active": True})
+    except Refused:
+        pass  # then 'cont' will, when it is given
 
 
 class Connection:
@@ -107,7 +121,9 @@ class Connection:
         self._lines = self._socket.makefile("rb")
         try:
             self._socket.connect(address if isinstance(address, str) else tuple(address))
+            self._socket.settimeout(PATIENCE)
             self._receive()  # the greeting comes when nobody else is connected any more
+            self._socket.settimeout(ANSWER_SECONDS)
             self.execute("qmp_capabilities", {})
         except BaseException:
             self.close()

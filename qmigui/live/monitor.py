@@ -18,6 +18,7 @@ from typing import Any, Self, TypeVar
 from qemu.qmp import ExecuteError, QMPClient, QMPError
 
 from qmigui.errors import TransportError
+from qmigui.live.keeper import ANSWER_SECONDS, Refused
 from qmigui.progress import Cancel
 from qmigui.qemufile.addresses import Address, UnixAddress, parse
 from qmigui.qemufile.base import Waiting
@@ -27,9 +28,6 @@ _T = TypeVar("_T")
 
 GREETING_SECONDS = 10.0
 """How long a monitor may take to greet, unless the caller says otherwise."""
-
-ANSWER_SECONDS = 120.0
-"""How long a command may take: ``stop`` waits for the guest's disks."""
 
 _LATENCY = 0.1
 
@@ -49,7 +47,7 @@ def _peer(address: Address, connection: socket.socket) -> Any:
     return address.path if isinstance(address, UnixAddress) else connection.getpeername()
 
 
-class RefusedError(TransportError):
+class RefusedError(TransportError, Refused):
     """QEMU answered a command with an error."""
 
 

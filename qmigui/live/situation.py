@@ -128,7 +128,7 @@ def _look(monitor: Monitor, live: bool) -> Situation:
     runs = bool(status["running"])
     if not runs:
         warnings.append(
-            f"the guest did not run ('{state}') and does not now: QEMU calls it 'postmigrate', and will not "
-            "migrate it again before it has been continued"
+            f"the guest does not run ('{state}') and will not: QEMU will call it 'postmigrate', not migrate "
+            "it again and, before 10.0, not open its disks before it has been continued"
         )
     return Situation(state, runs, background, int(parameters["max-bandwidth"]), warnings)

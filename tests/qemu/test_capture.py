@@ -129,7 +129,7 @@ def test_a_guest_that_is_paused_stays_so(captures: Captures, tmp_path: Path) -> 
     registers = machine.registers()
     done = run("--capture", captures.monitor, tmp_path / "state")
     assert done.returncode == 0
-    assert "did not run ('paused') and does not now" in only_line(done)
+    assert "does not run ('paused') and will not" in only_line(done)
     assert machine.registers() == registers
     assert machine.status() == "postmigrate"
     done = run("--capture", captures.monitor, tmp_path / "again")
