@@ -97,9 +97,9 @@ def capture(
         with open_channel(monitor, halt) as channel:
             receiver = None
             cancel.check()
-            started = time.monotonic()
             plan = _plan(monitor, situation, channel)
             guard = Guard(plan)
+            started = time.monotonic()
             try:
                 if situation.runs and not live:
                     monitor.execute("stop")
