@@ -36,13 +36,19 @@ def small_disk(path: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", str(path)], check=True)
 
 
-def keepers() -> list[int]:
-    """Process numbers of all keepers on this machine that tests have started."""
+MARK = "QMIGUI_TEST_CAPTURES"
+"""A variable by which the processes of one test are told from those of others."""
+
+
+def keepers(directory: Path) -> list[int]:
+    """Process numbers of the keepers of the test whose directory that is."""
     found = []
+    mark = f"{MARK}={directory}".encode()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
-                if b"qmigui/live/keeper.py" in (entry / "cmdline").read_bytes():
+                is_keeper = b"qmigui/live/keeper.py" in (entry / "cmdline").read_bytes()
+                if is_keeper and mark in (entry / "environ").read_bytes().split(b"\0"):
                     found.append(int(entry.name))
     return found
 
@@ -116,7 +122,7 @@ class Captures:
         """The guest runs, makes steps, nothing of a migration is left, and neither is a keeper."""
         machine = self.machine
         machine.wait("the guest to be given back", lambda: machine.status() == "running")
-        machine.wait("the keepers to go", lambda: not keepers())
+        machine.wait("the keepers to go", lambda: not keepers(self.directory))
         assert machine.status() == "running"
         assert machine.execute("query-migrate").get("status") in {None, "completed", "failed", "cancelled"}
         assert machine.execute("query-migrate-parameters")["max-bandwidth"] == 128 << 20

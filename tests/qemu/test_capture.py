@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import ENGINE, environment, only_line, run
-from tests.qemu.captures import Captures, keepers, series, small_disk
+from tests.qemu.captures import MARK, Captures, keepers, series, small_disk
 from tests.qemu.guests import AARCH64, FILL_LENGTH, MIB
 from tests.qemu.machine import Machine
 from tests.qemu.test_saved_machines import run_for_a_while
@@ -22,6 +22,12 @@ from tests.qemu.test_saved_machines import run_for_a_while
 pytestmark = pytest.mark.qemu
 
 THOROUGH = "QMIGUI_THOROUGH" in os.environ
+
+
+@pytest.fixture(autouse=True)
+def mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the keepers of this test known."""
+    monkeypatch.setenv(MARK, str(tmp_path))
 
 
 @pytest.fixture
@@ -67,7 +73,7 @@ def held_up(captures: Captures, *options: str) -> Iterator[subprocess.Popen[str]
         machine.wait("the pause", lambda: machine.status() != "running")
         time.sleep(0.2)
         assert machine.status() != "running"
-        assert len(keepers()) == 1
+        assert len(keepers(captures.directory)) == 1
         yield process
     os.close(reader)
     fifo.unlink()
@@ -94,7 +100,7 @@ def test_what_ends_us_while_the_guest_stands_still(captures: Captures) -> None:
 def test_the_keeper_outlives_signals_too(captures: Captures) -> None:
     with held_up(captures) as process:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            os.kill(keepers()[0], number)
+            os.kill(keepers(captures.directory)[0], number)
         process.kill()
         process.wait()
         captures.runs_on()
@@ -107,7 +113,7 @@ def test_the_guest_ends_meanwhile(captures: Captures) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == f"qmigui: {captures.monitor}: QEMU has ended\n"
     captures.machine.wait_for_end()
-    assert not keepers()
+    assert not keepers(captures.directory)
 
 
 def test_over_tcp_and_live_into_ber(tmp_path: Path) -> None:
