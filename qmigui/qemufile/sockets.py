@@ -105,11 +105,9 @@ class SocketSink(Sink):
     def _wait_to_write(self) -> None:
         """Wait until more is taken; what the other side says is dropped, or it might wait for us to read."""
         self._wait(select.POLLOUT | (select.POLLIN if self._hears else 0))
-        try:
-            while self._hears:
+        if self._hears:
+            with contextlib.suppress(BlockingIOError):
                 self._hears = bool(self._socket.recv(_DRAIN_LENGTH))
-        except BlockingIOError:
-            pass
 
     def write(self, segments: Sequence[Buffer], length: int) -> None:
         """Send all *segments*; see :meth:`Sink.write`."""
@@ -134,6 +132,8 @@ class SocketSink(Sink):
         try:
             self._socket.shutdown(socket.SHUT_WR)
             while self._hears:
+                if self._cancel:
+                    self._cancel.check()
                 try:
                     self._hears = bool(self._socket.recv(_DRAIN_LENGTH))
                 except BlockingIOError:

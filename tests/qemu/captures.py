@@ -5,36 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from tests.cli.program import ENGINE, environment, run
 from tests.qemu.guests import Guest
 from tests.qemu.machine import PATIENCE, Machine
 
 DISTURBANCES = ("kill", "interrupt", "full disk")
-
-
-@contextlib.contextmanager
-def small_disk(path: Path, size: str) -> Iterator[Path]:
-    """A file system of *size* (as mount has it); skips the test where none can be made."""
-    path.mkdir()
-    mount = shutil.which("mount")
-    command = [str(mount), "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(path)]
-    if mount is None or os.geteuid() or subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("only the superuser can make a small file system, and not everywhere")
-    try:
-        yield path
-    finally:
-        subprocess.run(["umount", str(path)], check=True)
-
 
 MARK = "QMIGUI_TEST_CAPTURES"
 """A variable by which the processes of one test are told from those of others."""

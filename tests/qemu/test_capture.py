@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import signal
 import socket
@@ -14,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import ENGINE, environment, only_line, run
-from tests.qemu.captures import MARK, Captures, keepers, series, small_disk
-from tests.qemu.guests import AARCH64, FILL_LENGTH, MIB
-from tests.qemu.machine import Machine
+from tests.qemu.captures import MARK, Captures, keepers, series
+from tests.qemu.guests import AARCH64, FILL_LENGTH, MIB, PC
+from tests.qemu.machine import Machine, MachineError
 from tests.qemu.test_saved_machines import run_for_a_while
+from tests.small_disk import small_disk
 
 pytestmark = pytest.mark.qemu
 
@@ -127,6 +129,37 @@ def test_over_tcp_and_live_into_ber(tmp_path: Path) -> None:
             target = captures.whole(*options)
             assert target.read_bytes()[:3] == (b"\x7f\xd1\x46" if options else b"QEV")
             captures.loads(target)
+
+
+def test_the_guest_s_disks_are_its_own_again(tmp_path: Path) -> None:
+    disk, monitor = tmp_path / "disk", f"unix:{tmp_path}/qmp"
+    disk.write_bytes(bytes(MIB))
+    drive = ("-drive", f"file={disk},format=raw,if=none,id=d0", "-device", "virtio-blk-pci,drive=d0")
+    guest = dataclasses.replace(PC, arguments=(*PC.arguments, *drive))
+    with guest.started(tmp_path, fill_length=4 * MIB, monitor=monitor) as machine:
+        machine.execute("cont")
+        for number, options in enumerate(((), ("--live",), ("--to", "ber")), 1):
+            assert run("--capture", monitor, tmp_path / "state", *options).returncode == 0
+            # Of a disk that is still given away, QEMU 7.2 would end here.
+            machine.execute("human-monitor-command", command_line=f'qemu-io d0 "write -P {number} 0 512"')
+            assert disk.read_bytes()[:512] == bytes([number]) * 512
+        # Killed or cancelled before the end, it never was given away.
+        captures = Captures(guest, machine, monitor, tmp_path, tmp_path)
+        with held_up(captures) as process:
+            process.kill()
+            process.wait()
+            machine.wait("the guest to be given back", lambda: machine.status() == "running")
+        machine.execute("human-monitor-command", command_line='qemu-io d0 "write -P 9 0 512"')
+        assert disk.read_bytes()[:512] == bytes([9]) * 512
+
+
+def test_a_guest_that_lets_itself_run_on(captures: Captures) -> None:
+    """With the capability background-snapshot, which not every kernel lets one have."""
+    try:
+        set_capability(captures.machine, "background-snapshot")
+    except MachineError as error:
+        pytest.skip(str(error))
+    captures.loads(captures.whole("--live"))
 
 
 def test_a_guest_that_is_paused_stays_so(captures: Captures, tmp_path: Path) -> None:

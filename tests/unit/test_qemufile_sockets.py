@@ -465,6 +465,23 @@ def test_a_peer_that_does_not_hang_up(address):
         done.set()
 
 
+def test_a_peer_that_talks_without_end(address):
+    cancel = Cancel()
+    done = threading.Event()
+
+    def talk(connection: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while not done.is_set():
+                connection.sendall(bytes(10_000))
+
+    with waiting_peer(address, talk):
+        with open_sink(address, cancel=cancel) as sink:
+            threading.Timer(0.2, cancel.set).start()
+            with pytest.raises(Cancelled):
+                sink.commit()
+        done.set()
+
+
 def test_nobody_waits(address):
     with pytest.raises(TransportError, match=f"{address.partition(':')[0]}:.*cannot be connected to: "):
         open_sink(address)
