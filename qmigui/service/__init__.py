@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qmigui.service.capturing import Capture, capture
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 _HOMES = {
     "BER": "forms",
     "BINARY": "forms",
+    "Capture": "capturing",
     "Conversion": "conversion",
     "MAX_PROBLEMS": "validation",
     "Validation": "validation",
+    "capture": "capturing",
     "convert": "conversion",
     "dump": "dumping",
     "form_of": "forms",
@@ -47,8 +50,10 @@ __all__ = [
     "BER",
     "BINARY",
     "MAX_PROBLEMS",
+    "Capture",
     "Conversion",
     "Validation",
+    "capture",
     "convert",
     "dump",
     "form_of",

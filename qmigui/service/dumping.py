@@ -11,7 +11,7 @@ from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import BER, form_of
 
 if TYPE_CHECKING:
-    from qmigui.qemufile.base import Source
+    from qmigui.qemufile.base import Source, Waiting
     from qmigui.stream import events as ev
     from qmigui.stream.tree_select import PathPattern
 
@@ -27,11 +27,12 @@ def dump(
     schema: str | None = None,
     pdu: str | None = None,
     cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
 ) -> bool:
     """Show the decoded content of a file as text.
 
     Args:
-        name: a path, ``-`` or ``fd:N``; compressed files are read through.
+        name: a path, ``-``, ``fd:N`` or an address to listen on; compressed files are read through.
         write: is given the text, in pieces of some size.
         form: ``tree``; ``xer`` or ``json``, of a binary stream those of its BER form.
         everything: show the data of RAM pages, and in a tree long octet strings whole.
@@ -40,6 +41,7 @@ def dump(
         schema: path of an ASN.1 module; None: the file is a stream of either form.
         pdu: the type of that module that the file holds; None: its only outermost one.
         cancel: stops it.
+        waiting: how to deal with whoever is at the other end of a socket.
 
     Returns:
         Whether anything was found that is to be shown.
@@ -64,7 +66,7 @@ def dump(
         from qmigui.schema.load import load_file
 
         type_ = type_of(load_file(schema), pdu)
-    with open_source(name, cancel=cancel) as source:
+    with open_source(name, cancel=cancel, waiting=waiting) as source:
         try:
             is_ber = type_ is not None or form_of(source) == BER
             if is_ber:

@@ -42,6 +42,7 @@ HOMES = {
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
     "platformdirs": {"library", "gui"},
+    "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
     "sqlite3": {"library"},
 }
@@ -143,7 +144,8 @@ VERSION = """
 import sys
 from qmigui.__main__ import main
 assert main(["--version"]) == 0
-heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "argparse", "json"} & sys.modules.keys()
+heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "argparse", "json", "asyncio", "socket"}
+heavy &= sys.modules.keys()
 assert not heavy, heavy
 """
 
@@ -155,7 +157,7 @@ try:
 except SystemExit as exit:
     code = exit.code
 assert not code, code
-heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard"} & sys.modules.keys()
+heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "asyncio", "socket"} & sys.modules.keys()
 assert not heavy, heavy
 """
 
