@@ -2,7 +2,11 @@
 
 PY := .venv/bin/python
 
-.PHONY: help try check test test-gui lint bench bench-validate setup clean
+# A process of tests for each core; "make test WORKERS=0" runs them in one, for a debugger.
+WORKERS ?= auto
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
+
+.PHONY: help try check test test-gui lint bench bench-validate bench-archive setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -12,6 +16,7 @@ help:
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     time and memory of conversions (ARGS=FILE takes your own stream)"
 	@echo "make bench-validate   the same of validation"
+	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -21,10 +26,10 @@ try:
 check: setup
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test: setup
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-gui: setup
 	@$(PY) -m pytest tests/gui $(ARGS)
@@ -38,6 +43,9 @@ bench: setup
 
 bench-validate: setup
 	@$(PY) -m tests.bench.validate $(ARGS)
+
+bench-archive: setup
+	@$(PY) -m tests.bench.archive $(ARGS)
 
 setup:
 	@tools/setup check

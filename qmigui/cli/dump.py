@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
+from qmigui.cli.terminal import cancel_on_signals, complain, put, waiting_of
+from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError
 
-if TYPE_CHECKING:
-    from qmigui.progress import Cancel
 
-Put = Callable[[Iterable[str]], None]
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options that belong to the verb; ``--schema`` and ``--pdu`` are those of ``--validate`` too."""
-    options = parser.add_argument_group("options of --dump (which has --schema and --pdu too)")
+def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
+    """The verb and its options."""
+    verbs.add_argument("--dump", metavar="FILE", help="show the decoded content of a file as text")
+    options = parser.add_argument_group("options of --dump")
     options.add_argument(
         "--format",
         choices=("tree", "xer", "json"),
@@ -36,23 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def is_given(arguments: argparse.Namespace) -> bool:
-    """Whether any of these options is."""
-    return bool(arguments.format or arguments.ram or arguments.section or arguments.path is not None)
-
-
-def run(arguments: argparse.Namespace, put: Put, complain: Callable[[str], None], cancel: Cancel) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Show the file.
-
-    Args:
-        arguments: of the command line.
-        put: writes to standard output, at once.
-        complain: writes a line to standard error.
-        cancel: set by signals.
 
     Returns:
         0, or 1 when nothing in the file has that name or path.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
 
     if arguments.pdu is not None and arguments.schema is None:
@@ -70,9 +57,20 @@ def run(arguments: argparse.Namespace, put: Put, complain: Callable[[str], None]
         path=arguments.path,
         schema=arguments.schema,
         pdu=arguments.pdu,
-        cancel=cancel,
+        cancel=cancel_on_signals(),
+        waiting=waiting_of(arguments),
     )
     if not found:
         complain(f"{arguments.dump}: nothing in it has that name or path")
         return EXIT_PROBLEMS
     return EXIT_OK
+
+
+VERBS = (
+    Verb(
+        "dump",
+        "--dump FILE [options]",
+        frozenset({"format", "ram", "section", "path", "schema", "pdu", "timeout"}),
+        run,
+    ),
+)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Iterable
+import os
 from typing import TYPE_CHECKING
 
+from qmigui.cli.terminal import cancel_on_signals, complain, put, put_json, waiting_of
+from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, Problem, QmiguiError, UsageError, printable
 
 if TYPE_CHECKING:
-    from qmigui.progress import Cancel
     from qmigui.service import Validation
 
-Put = Callable[[Iterable[str]], None]
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options that belong to the verb."""
+def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
+    """The verb and its options."""
+    verbs.add_argument("--validate", nargs="+", metavar="FILE", help="find all that is wrong with files")
     options = parser.add_argument_group("options of --validate")
-    options.add_argument("--schema", metavar="FILE", help="check BER by this ASN.1 module instead of ours")
-    options.add_argument("--pdu", metavar="NAME", help="the type of that module that the file holds")
     options.add_argument(
         "--max-problems", type=_count, metavar="N", help="list so many (default: 1000); all are counted"
     )
@@ -33,25 +30,21 @@ def _count(text: str) -> int:
     return number
 
 
-def run(arguments: argparse.Namespace, put: Put, complain: Callable[[str], None], cancel: Cancel) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Validate the files.
-
-    Args:
-        arguments: of the command line.
-        put: writes to standard output, at once.
-        complain: writes a line to standard error.
-        cancel: set by signals.
 
     Returns:
         0 when no file has an error, 1 when one has, or the exit code of the first
         file that could not be read.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress
 
     if arguments.pdu is not None and arguments.schema is None:
         raise UsageError("--pdu needs --schema")
+    cancel = cancel_on_signals()
     limit = service.MAX_PROBLEMS if arguments.max_problems is None else arguments.max_problems
     code = EXIT_OK
     documents: list[dict[str, object]] = []
@@ -74,6 +67,7 @@ def run(arguments: argparse.Namespace, put: Put, complain: Callable[[str], None]
                     take=tell,
                     progress=progress,
                     cancel=cancel,
+                    waiting=waiting_of(arguments),
                 )
         except QmiguiError as error:
             if cancel.wanted or error.exit_code == EXIT_USAGE:
@@ -88,7 +82,7 @@ def run(arguments: argparse.Namespace, put: Put, complain: Callable[[str], None]
         elif not arguments.quiet:
             put([summary(shown, result), "\n"])
     if arguments.json:
-        put([json.dumps({"format": 1, "files": documents}, indent=2), "\n"])
+        put_json({"format": 1, "files": documents})
     return code
 
 
@@ -119,3 +113,13 @@ def summary(source: str, result: Validation) -> str:
     hidden = sum(result.counts.values()) - len(result.problems)
     more = f"; {hidden} of them are not listed" if hidden else ""
     return f"{source}: {result.form}: {found}{more}"
+
+
+VERBS = (
+    Verb(
+        "validate",
+        "--validate FILE... [options]",
+        frozenset({"max_problems", "json", "schema", "pdu", "timeout"}),
+        run,
+    ),
+)

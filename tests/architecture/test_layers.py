@@ -1,7 +1,7 @@
 """The import rule of the house, held by reading every import statement.
 
 ``errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
-service <- cli | gui``: an arrow points to what may be imported.
+library | memory <- compare | live <- service <- cli | gui``: an arrow points to what may be imported.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ LAYERS = (
     ("vmstate",),
     ("stream",),
     ("schema",),
-    ("library",),
+    ("library", "memory"),
+    ("compare", "live"),
     ("service",),
     ("cli", "gui"),
     ("__main__",),
@@ -37,10 +38,11 @@ LAYERS = (
 RANKS = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
 HOMES = {
-    "numpy": {"stream", "schema", "library"},
+    "numpy": {"stream", "schema", "library", "memory", "compare"},
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
     "platformdirs": {"library", "gui"},
+    "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
     "sqlite3": {"library"},
     "xxhash": {"library"},
@@ -143,7 +145,8 @@ VERSION = """
 import sys
 from qmigui.__main__ import main
 assert main(["--version"]) == 0
-heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "argparse", "json"} & sys.modules.keys()
+heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "argparse", "json", "asyncio", "socket"}
+heavy &= sys.modules.keys()
 assert not heavy, heavy
 """
 
@@ -155,7 +158,7 @@ try:
 except SystemExit as exit:
     code = exit.code
 assert not code, code
-heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard"} & sys.modules.keys()
+heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "asyncio", "socket"} & sys.modules.keys()
 assert not heavy, heavy
 """
 

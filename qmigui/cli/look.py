@@ -1,0 +1,45 @@
+"""The small verbs that only look: ``--info`` and ``--print-schema``."""
+
+from __future__ import annotations
+
+import argparse
+
+from qmigui.cli.terminal import cancel_on_signals, put, put_json, waiting_of
+from qmigui.cli.verbs import Verb
+from qmigui.errors import EXIT_OK
+
+
+def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
+    """The verbs and their options."""
+    verbs.add_argument("--info", metavar="FILE", help="show what a stream holds")
+    verbs.add_argument("--print-schema", action="store_true", help="print the ASN.1 module of the BER form")
+    options = parser.add_argument_group("options of --info")
+    options.add_argument("--full", action="store_true", help="read everything, count all pages")
+
+
+def info(arguments: argparse.Namespace) -> int:
+    """Show what a stream holds."""
+    from qmigui import service
+
+    found = service.info(
+        arguments.info, full=arguments.full, cancel=cancel_on_signals(), waiting=waiting_of(arguments)
+    )
+    if arguments.json:
+        put_json(found.to_json())
+    else:
+        put([found.to_text(), "\n"])
+    return EXIT_OK
+
+
+def print_schema(arguments: argparse.Namespace) -> int:
+    """Print the ASN.1 module."""
+    from qmigui import service
+
+    put([service.schema_text()])
+    return EXIT_OK
+
+
+VERBS = (
+    Verb("info", "--info FILE [options]", frozenset({"full", "json", "timeout"}), info),
+    Verb("print_schema", "", frozenset(), print_schema),
+)
