@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from qmigui.qemufile.base import Source
 
-CACHED = 24 << 20
+CACHED = 12 << 20
 """Octets of decoded frames that an archive keeps, at least two frames."""
 _MAP_LIMIT = layout.MAP_ROWS * layout.PAGE_ROW.itemsize
 
