@@ -45,6 +45,7 @@ HOMES = {
     "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
     "sqlite3": {"library"},
+    "xxhash": {"library"},
 }
 """Packages that are kept in few places, and these places.  No other package from outside is used."""
 
