@@ -24,8 +24,8 @@ from qmigui.qemufile.writeback import start_writeback
 ENTRY = 16
 """Octets of an entry of a table of pieces."""
 
-MAX_TABLE = IOV_MAX
-"""Entries that are written at once."""
+BATCH_LENGTH = 1 << 20
+"""Octets that are written at once: four times as many take the system twice as long (measured on ext4)."""
 
 _ZEROS = bytes(1 << 16)
 _WRITEBACK_LENGTH = 32 << 20
@@ -92,18 +92,13 @@ class SparseFile:
         start, done = offset, 0
         try:
             while done < count:
-                some = min(MAX_TABLE, count - done)
-                these = [lengths] * some if isinstance(lengths, int) else lengths[done : done + some]
-                left = write_table(self.fd, address + done * ENTRY, some, offset)
-                whole = 0
-                while whole < some and left >= these[whole]:
-                    left -= these[whole]
-                    offset += these[whole]
-                    whole += 1
-                if not whole:
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                # Less than all of it: the next try goes on, or tells what is wrong.
-                done += whole
+                some, wanted = _batch(lengths, done, count)
+                written = write_table(self.fd, address + done * ENTRY, some, offset)
+                if written != wanted:
+                    # The next try goes on, or tells what is wrong.
+                    some, wanted = _whole(written, lengths, done)
+                done += some
+                offset += wanted
         except OSError as error:
             raise self._failed(error) from error
         self.length = max(self.length, offset)
@@ -259,6 +254,36 @@ class OutputDirectory:
         path, self._temporary = self._temporary, None
         if path is not None:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _batch(lengths: Sequence[int] | int, first: int, count: int) -> tuple[int, int]:
+    """How many pieces from *first* on are written at once, at least one, and their octets."""
+    if isinstance(lengths, int):
+        some = min(max(1, BATCH_LENGTH // lengths), IOV_MAX, count - first)
+        return some, some * lengths
+    some = total = 0
+    for length in lengths[first : first + IOV_MAX]:
+        if some and total + length > BATCH_LENGTH:
+            break
+        some, total = some + 1, total + length
+    return some, total
+
+
+def _whole(written: int, lengths: Sequence[int] | int, first: int) -> tuple[int, int]:
+    """How many pieces from *first* on have been written whole, and their octets.
+
+    Raises:
+        OSError: not even one: the disk is full.
+    """
+    count = total = 0
+    while True:
+        length = lengths if isinstance(lengths, int) else lengths[first + count]
+        if total + length > written:
+            break
+        count, total = count + 1, total + length
+    if not count:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return count, total
 
 
 def _sync_directory(path: str) -> None:
