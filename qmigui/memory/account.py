@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qmigui.errors import printable
+
+if TYPE_CHECKING:
+    from qmigui.memory.board import MemoryMap
 
 MAX_RANGES = 1000
 """Ranges of absent pages that are kept for a block."""
@@ -116,6 +119,8 @@ class MemoryReport:
         machine: as the configuration has it, or None.
         blocks: in the order of the block list.
         notes: sentences that a person should read.
+        map: where the blocks lie, where that was asked for and is known.
+        no_map: why it is not known.
         unread: octets that salvage could not read, which may have held anything.
     """
 
@@ -124,11 +129,15 @@ class MemoryReport:
     blocks: list[BlockAccount] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unread: int = 0
+    map: MemoryMap | None = None
+    no_map: str | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Whether all pages of all blocks have come, and nothing of the stream was lost."""
-        return not self.unread and not any(block.absent for block in self.blocks)
+        """Whether all pages of all blocks have come, nothing of the stream was lost, and all RAM has its place."""
+        if self.unread or self.no_map is not None or any(block.absent for block in self.blocks):
+            return False
+        return self.map is None or self.map.is_complete
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; docs/memory.md says what they are."""
@@ -138,10 +147,16 @@ class MemoryReport:
             "complete": self.is_complete,
             "unread": self.unread,
             "blocks": [block.to_json() for block in self.blocks],
+            "map": self.map.to_json() if self.map is not None else None,
+            "no_map": self.no_map,
             "notes": list(self.notes),
         }
 
     def to_text(self) -> list[str]:
         """Lines for a person."""
         lines = [line for block in self.blocks for line in block.to_text()]
+        if self.map is not None:
+            lines += self.map.to_text()
+        if self.no_map is not None:
+            lines.append(f"no physical layout: {printable(self.no_map)}; the blocks are given instead")
         return [*lines, *(printable(note) for note in self.notes)]

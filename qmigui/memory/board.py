@@ -9,10 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmigui.errors import printable
 
 if TYPE_CHECKING:
     from qmigui.memory.state import MachineState
+
+
+class Unplaced(NamedTuple):
+    """A block, or a part of one, with no place.
+
+    Attributes:
+        block: its name.
+        offset, length: which part, in bytes.
+        why: a few words.
+        matters: it may well be main memory; else firmware of a device, say.
+    """
+
+    block: bytes
+    offset: int
+    length: int
+    why: str
+    matters: bool
 
 
 class Range(NamedTuple):
@@ -45,20 +64,58 @@ class MemoryMap:
     Attributes:
         machine: which kind of machine it was taken for.
         ranges: by address, none on top of another.
-        unplaced: the blocks, or parts of blocks, with no known address: name, offset,
-            length, and why.
+        unplaced: the blocks, or parts of blocks, that no range holds.
         notes: sentences that a person should read.
     """
 
     machine: str
     ranges: list[Range] = field(default_factory=list)
-    unplaced: list[tuple[bytes, int, int, str]] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def end(self) -> int:
         """The address behind the last range."""
         return self.ranges[-1].end if self.ranges else 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all blocks that may be main memory have their places."""
+        return not any(part.matters for part in self.unplaced)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; docs/memory.md says what they are."""
+        return {
+            "machine": self.machine,
+            "ranges": [
+                {
+                    "addr": item.addr,
+                    "length": item.length,
+                    "block": _text(item.block),
+                    "offset": item.offset,
+                    "kind": item.kind,
+                }
+                for item in self.ranges
+            ],
+            "unplaced": [
+                {"block": _text(part.block), "offset": part.offset, "length": part.length, "why": part.why}
+                for part in self.unplaced
+            ],
+            "notes": list(self.notes),
+        }
+
+    def to_text(self) -> list[str]:
+        """Lines for a person."""
+        lines = [f"memory map of {self.machine}:"]
+        for item in self.ranges:
+            place = f"  {item.addr:#014x}-{item.end - 1:#014x} {item.kind}: {printable(_text(item.block))}"
+            lines.append(place + (f" from {item.offset:#x}" if item.offset else ""))
+        lines += [
+            f"  not placed: {printable(_text(part.block))} {part.offset:#x}-{part.offset + part.length - 1:#x}: "
+            f"{part.why}"
+            for part in self.unplaced
+        ]
+        return [*lines, *(f"  {printable(note)}" for note in self.notes)]
 
     def of_block(self, block: bytes) -> list[Range]:
         """The ranges of one block."""
@@ -67,6 +124,10 @@ class MemoryMap:
 
 class UnknownMapError(Exception):
     """The memory map of this machine is not known; says why."""
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "backslashreplace")
 
 
 def layered(ranges: Iterable[Range]) -> list[Range]:
@@ -120,23 +181,32 @@ def memory_map(state: MachineState) -> MemoryMap:
     from qmigui.memory.x86 import is_x86, x86_map
 
     found = x86_map(state) if is_x86(state) else fixed_map(state)
+    if not page_fits(found.ranges, state.page_size):
+        raise UnknownMapError(f"it does not go together with pages of {state.page_size} bytes")
     _find_unplaced(state, found)
     return found
 
 
 def _find_unplaced(state: MachineState, found: MemoryMap) -> None:
-    """Add what of the blocks has no place, unless it has been said."""
-    told = {name for name, _, _, _ in found.unplaced}
+    """Add what of the blocks has no place."""
     for block in state.blocks:
-        if block.name in told:
-            continue
         placed = sorted((item.offset, item.offset + item.length) for item in found.of_block(block.name))
         position = 0
         for start, end in [*placed, (block.used_length, block.used_length)]:
             if start > position:
-                why = "its address is not known" if not placed else "hidden by something else"
-                found.unplaced.append((block.name, position, start - position, why))
+                # Up to where the last range begins, something lies in front of it.
+                hidden = bool(placed) and position < placed[-1][0]
+                why = "something else lies there" if hidden else "not in the address space, or not known where"
+                matters = not hidden and not is_of_device(block.name)
+                found.unplaced.append(Unplaced(block.name, position, start - position, why, matters))
             position = max(position, end)
+
+
+def is_of_device(name: bytes) -> bool:
+    """Whether a block is the firmware or frame buffer of a device, or a file that firmware fetches."""
+    if name.startswith(b"/rom@") or name.endswith((b".rom", b".vram", b".vgavram", b".vrom")):
+        return True
+    return b"/" in name and not name.startswith(b"/objects/")
 
 
 def main_block(state: MachineState, names: Iterable[str], known: Iterable[str] = ()) -> bytes | None:
@@ -159,12 +229,11 @@ def main_block(state: MachineState, names: Iterable[str], known: Iterable[str] =
         block.name
         for block in state.blocks
         if block.name not in explained
-        and not block.name.startswith(b"/rom@")
-        and (b"/" not in block.name or block.name.startswith(b"/objects/"))
+        and not is_of_device(block.name)
     ]
     return others[0] if len(others) == 1 else None
 
 
 def page_fits(ranges: Iterable[Range], page_size: int) -> bool:
     """Whether all borders are those of pages of the target."""
-    return not any((item.addr | item.length | item.offset) % page_size for item in ranges if item.kind == "ram")
+    return not any((item.addr | item.length | item.offset) % page_size for item in ranges)

@@ -32,6 +32,7 @@ class Board(NamedTuple):
         split: pieces of RAM by its length: (address, offset, length), instead of *base*.
         architecture: of its CPUs, where the machine name alone would not do.
         note: a sentence for the reader.
+        holes: stretches, from and to, where something other than memory lies in front.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Board(NamedTuple):
     split: Callable[[int], list[tuple[int, int, int]]] | None = None
     architecture: str | None = None
     note: str | None = None
+    holes: tuple[tuple[int, int], ...] = ()
 
 
 def _malta(length: int) -> list[tuple[int, int, int]]:
@@ -99,7 +101,14 @@ BOARDS = (
     # hw/ppc/spapr.c, pnv.c, mac_newworld.c, mac_oldworld.c
     Board("pseries", r"pseries.*", ("ppc_spapr.ram",)),
     Board("powernv", r"powernv.*", ("pnv.ram",)),
-    Board("mac99", r"mac99", ("ppc_core99.ram",), 0, (("ppc_core99.bios", 0xFFF00000),)),
+    Board(
+        "mac99",
+        r"mac99",
+        ("ppc_core99.ram",),
+        0,
+        (("ppc_core99.bios", 0xFFF00000),),
+        holes=((0xFFF04000, 0xFFF08000),),  # the NVRAM
+    ),
     Board("g3beige", r"g3beige", ("ppc_heathrow.ram",), 0, (("ppc_heathrow.bios", 0xFFC00000),)),
     # hw/s390x/s390-virtio-ccw.c
     Board("s390-ccw-virtio", r"s390-ccw-virtio.*", ("s390.ram",)),
@@ -206,13 +215,14 @@ def fixed_map(state: MachineState) -> MemoryMap:
     lengths = {block.name: block.used_length for block in state.blocks}
     length = lengths[ram]
     pieces = board.split(length) if board.split is not None else [(board.base, 0, length)]
-    ranges = [
+    ranges = [Range(start, end - start, b"") for start, end in board.holes]
+    ranges += [
         Range(addr, lengths[name.encode()], name.encode(), 0, "rom" if _is_rom(name) else "ram")
         for name, addr in board.fixed
         if name.encode() in lengths
     ]
     ranges += [Range(addr, size, ram, offset) for addr, offset, size in pieces if size > 0]
-    found = MemoryMap(board.name, layered(ranges))
+    found = MemoryMap(board.name, [item for item in layered(ranges) if item.block])
     if board.note and sum(size for _, _, size in pieces) < length:
         found.notes.append(board.note)
     return found

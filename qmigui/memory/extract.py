@@ -58,13 +58,16 @@ class Lengths:
             raise FormatError(f"block '{text}': {length:#x} bytes are more than any machine has", code="block-length")
 
 
-def extract_raw(events: Iterator[ev.Event], source: str, out: OutputDirectory) -> MemoryReport:
+def extract_raw(
+    events: Iterator[ev.Event], source: str, out: OutputDirectory, no_map: str | None = None
+) -> MemoryReport:
     """Write each block to a file of its own, and a list of them.
 
     Args:
         events: of the stream; whoever makes them looks after progress and cancelling.
         source: name of the stream's file.
         out: the directory; the caller commits it.
+        no_map: why there is no physical layout, where somebody wanted one.
 
     Raises:
         QmiguiError: the stream is damaged or the files cannot be written.
@@ -80,6 +83,7 @@ def extract_raw(events: Iterator[ev.Event], source: str, out: OutputDirectory) -
         return (Piece(0, length, file, 0),)
 
     report = read_all(events, Contents(Writer(places), source))
+    report.no_map = no_map
     document = {
         "format": 1,
         **report.to_json(),

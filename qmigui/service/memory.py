@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from qmigui.service.forms import BER, form_of
 
 if TYPE_CHECKING:
     from qmigui.memory.account import MemoryReport
+    from qmigui.memory.cpu.registers import Cpu
     from qmigui.qemufile.base import Source
+    from qmigui.qemufile.sparse import SparseSink
     from qmigui.stream import events as ev
     from qmigui.stream.feed import Feed
 
@@ -66,23 +69,142 @@ def extract_ram(
 
 
 def _extract(
-    source: Source, out: str, format: str, block: str | None, sync: bool, progress: Progress, cancel: Cancel  # noqa: A002
+    source: Source,
+    out: str,
+    format: str,  # noqa: A002 - the option's name
+    block: str | None,
+    sync: bool,
+    progress: Progress,
+    cancel: Cancel,
 ) -> MemoryReport:
-    from qmigui.memory.extract import extract_block, extract_raw
-    from qmigui.qemufile.sparse import OutputDirectory, SparseSink
+    from qmigui.memory.extract import extract_block
 
-    with _Events(source, progress, cancel) as events:
-        if block is None:
-            with OutputDirectory(out, sync=sync) as directory:
-                report = extract_raw(iter(events), source.name, directory)
-                cancel.check()
-                directory.commit()
-            return report
-        with SparseSink(out, sync=sync) as sink:
-            report = extract_block(iter(events), source.name, block, sink)
+    if format != "raw":
+        with _seekable(source, cancel) as source_again:
+            return _extract_physical(source_again, out, format, sync, progress, cancel)
+    if block is None:
+        return _extract_blocks(source, out, sync, progress, cancel)
+    with _Events(source, progress, cancel) as events, _sink(out, sync) as sink:
+        report = extract_block(iter(events), source.name, block, sink)
+        cancel.check()
+        sink.commit()
+    return report
+
+
+def _extract_blocks(
+    source: Source, out: str, sync: bool, progress: Progress, cancel: Cancel, no_map: str | None = None
+) -> MemoryReport:
+    """All blocks into a directory; *no_map*: because of this, and not as the user wanted it."""
+    from qmigui.memory.extract import extract_raw
+    from qmigui.qemufile.sparse import OutputDirectory
+
+    _path(out)
+    with _Events(source, progress, cancel) as events, OutputDirectory(out, sync=sync) as directory:
+        report = extract_raw(iter(events), source.name, directory, no_map)
+        cancel.check()
+        directory.commit()
+    return report
+
+
+def _extract_physical(
+    source: Source,
+    out: str,
+    format: str,  # noqa: A002 - the option's name
+    sync: bool,
+    progress: Progress,
+    cancel: Cancel,
+) -> MemoryReport:
+    """First what the state tells of its machine, then the pages to their places."""
+    from qmigui.memory.board import UnknownMapError, memory_map
+    from qmigui.memory.cpu.registers import is_cpu, read_cpus
+    from qmigui.memory.physical import extract_physical
+    from qmigui.memory.state import read_state
+    from qmigui.memory.x86 import is_needed
+
+    state = read_state(
+        source, form_of(source) == BER, lambda name, so_far: is_cpu(name) or is_needed(name, so_far), cancel
+    )
+    source.seek(0)
+    try:
+        found = memory_map(state)
+    except UnknownMapError as error:
+        return _extract_blocks(source, out, sync, progress, cancel, str(error))
+    with _Events(source, progress, cancel) as events, _sink(out, sync) as sink:
+        report = extract_physical(iter(events), source.name, found, read_cpus(state), format, sink)
+        cancel.check()
+        sink.commit()
+    return report
+
+
+def _path(out: str) -> str:
+    """*out*, if it can be a path at all."""
+    if out == "-" or not out or "\0" in out:
+        raise UsageError("memory goes to a file or directory with a name", source=out or None)
+    return out
+
+
+def _sink(out: str, sync: bool) -> SparseSink:
+    from qmigui.qemufile.sparse import SparseSink
+
+    return SparseSink(_path(out), sync=sync)
+
+
+@contextlib.contextmanager
+def _seekable(source: Source, cancel: Cancel) -> Iterator[Source]:
+    """*source*, or a temporary file with all that it holds."""
+    if source.seekable:
+        yield source
+        return
+    import tempfile
+
+    from qmigui.qemufile.files import FileSource
+
+    with tempfile.TemporaryFile(prefix="qmigui-") as copy:
+        buffer = memoryview(bytearray(1 << 20))
+        while count := source.readinto(buffer):
             cancel.check()
-            sink.commit()
-        return report
+            copy.write(buffer[:count])
+        copy.seek(0)
+        with FileSource(copy.fileno(), source.name, close_fd=False) as again:
+            yield again
+
+
+def registers(
+    name: str, *, cpu: int | None = None, cancel: Cancel | None = None
+) -> list[Cpu]:
+    """The registers of each CPU of a state.
+
+    Args:
+        name: a path, ``-`` or ``fd:N``.
+        cpu: only the CPU of this number.
+        cancel: stops it.
+
+    Returns:
+        The CPUs; one whose section nothing describes, or of an architecture that is not
+        known here, has no registers.
+
+    Raises:
+        UsageError: there is no such CPU.
+        QmiguiError: the state could not be read.
+    """
+    from qmigui.memory.cpu.registers import is_cpu, read_cpus
+    from qmigui.memory.state import read_state
+
+    cancel = cancel if cancel is not None else Cancel()
+    with open_source(name, cancel=cancel) as source:
+        try:
+            state = read_state(source, form_of(source) == BER, lambda idstr, _: is_cpu(idstr), cancel)
+            cpus = read_cpus(state)
+            if cpu is not None:
+                found = [one for one in cpus if one.index == cpu]
+                if not found:
+                    raise UsageError(f"there is no CPU {cpu}; there are {', '.join(str(one.index) for one in cpus) or 'none'}")
+                cpus = found
+        except QmiguiError as error:
+            if error.source is None:
+                error.source = source.name
+            raise
+    return cpus
 
 
 class _Events:
