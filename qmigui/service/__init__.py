@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
+    from qmigui.service.memory import extract_ram, registers
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -26,8 +27,10 @@ _HOMES = {
     "Validation": "validation",
     "convert": "conversion",
     "dump": "dumping",
+    "extract_ram": "memory",
     "form_of": "forms",
     "info": "summary",
+    "registers": "memory",
     "schema_text": "module_text",
     "validate": "validation",
 }
@@ -51,8 +54,10 @@ __all__ = [
     "Validation",
     "convert",
     "dump",
+    "extract_ram",
     "form_of",
     "info",
+    "registers",
     "schema_text",
     "validate",
 ]

@@ -63,7 +63,7 @@ def target_of(cpus: list[Cpu], end: int) -> Target:
     target = _TARGETS[architecture]
     if architecture == "ppc64" and first.values["env.spr"][_LPCR] & _LPCR_ILE:
         target = target._replace(big_endian=False)
-    if end > 1 << 32:
+    if end >= 1 << 32:  # as QEMU does, whose last address of 32 bits is not in a core of that class
         target = target._replace(is_64=True)
     return target
 
@@ -98,7 +98,8 @@ def _notes(cpu: Cpu, target: Target, order: str) -> Iterator[tuple[bytes, int, b
             yield b"CORE", NT_PRSTATUS, _status_32(pid, _i386(cpu), order)
         case "aarch64":
             regs = [*values["env.xregs"], values["env.pc"], arm.pstate(values)]
-            yield b"CORE", NT_PRSTATUS, _status_64(pid, regs, order, 8)
+            # The last word says that the floating-point registers are there.
+            yield b"CORE", NT_PRSTATUS, _status_64(pid, regs, order, 0) + struct.pack(order + "I4x", 1)
             if "cpu/vfp" in values:
                 octets = b"".join(
                     arm.vector(values["cpu/vfp"], number).to_bytes(16, "little") for number in range(32)
