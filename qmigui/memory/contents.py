@@ -50,7 +50,7 @@ class Keeper(Protocol):
     def page(self, number: int, addr: int, data: bytes, event: ev.RamRecord) -> None:
         """A page that was told in another way has become *data*."""
 
-    def zeros(self, number: int, first: int, end: int) -> None:
+    def zeros(self, number: int, first: int, end: int, size: int) -> None:
         """Bytes that were something else, perhaps, are zero from now on."""
 
     def zeros_many(self, number: int, addrs: npt.NDArray[np.int64], size: int) -> None:
@@ -238,7 +238,7 @@ class Contents:
         long = counts >= LONG_RUN
         for first, count in zip(firsts[long].tolist(), counts[long].tolist(), strict=True):
             if present.any(first, count):
-                self._keeper.zeros(block.number, first * size, (first + count) * size)
+                self._keeper.zeros(block.number, first * size, (first + count) * size, size)
             present.put(first, count, True)
         pages = each_page(firsts[~long], counts[~long])
         if pages.size:
@@ -295,8 +295,15 @@ class Contents:
             if start % size or count % size or start + count > length:
                 raise self._fail("a postcopy discard beyond its block", command.offset, block, code="command-length")
             if count and block.present.any(start // size, count // size):
-                self._keeper.zeros(block.number, start, start + count)
+                self._keeper.zeros(block.number, start, start + count, size)
                 block.present.put(start // size, count // size, False)
+
+    def absent(self, number: int, first: int, end: int) -> list[tuple[int, int]]:
+        """Ranges of pages that are absent, within a range of pages of a block."""
+        block = list(self._blocks.values())[number]
+        if block.present is not None:
+            return block.present.runs(False, first, end - first)
+        return [(first, end)] if block.account.absent else []
 
     # -- the end --------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ def read_state(
     Raises:
         QmiguiError: the stream cannot be read.
     """
-    collector = _Collector(wanted)
+    collector = StateCollector(wanted)
     if not is_ber and source.seekable and (found := find_at_end(source, 8)) is not None:
         feed = Feed(source, window=WINDOW)
         try:
@@ -109,7 +109,7 @@ def read_state(
         finally:
             feed.close()
         source.seek(0)
-        collector = _Collector(wanted)
+        collector = StateCollector(wanted)
     feed = Feed(source)
     try:
         if is_ber:
@@ -125,8 +125,12 @@ def read_state(
         feed.close()
 
 
-class _Collector:
-    """Takes the events of a stream and keeps what is wanted."""
+class StateCollector:
+    """Takes the events of a stream and keeps what is wanted.
+
+    Args:
+        wanted: whether the section of this idstr is to be kept.
+    """
 
     def __init__(self, wanted: Callable[[str, MachineState], bool]) -> None:
         self.state = MachineState()
@@ -138,6 +142,7 @@ class _Collector:
         self.has_list = False
 
     def take(self, event: ev.Event) -> None:
+        """Take one event."""
         state = self.state
         match event:
             case ev.SectionBegin():
@@ -197,7 +202,7 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "backslashreplace")
 
 
-def _by_ends(feed: Feed, source: Source, found: Found, collector: _Collector, cancel: Cancel) -> bool:
+def _by_ends(feed: Feed, source: Source, found: Found, collector: StateCollector, cancel: Cancel) -> bool:
     """Read the front up to the block list, and the device sections at the end.
 
     Returns:

@@ -84,7 +84,7 @@ class Writer:
             if piece.start <= addr < piece.end:
                 piece.file.write(data, piece.offset + addr - piece.start)
 
-    def zeros(self, number: int, first: int, end: int) -> None:
+    def zeros(self, number: int, first: int, end: int, size: int) -> None:
         """Take back what may have been written."""
         for piece in self._pieces[number]:
             low, high = max(first, piece.start), min(end, piece.end)
@@ -97,7 +97,7 @@ class Writer:
         starts = addrs[np.concatenate(([0], breaks))]
         ends = addrs[np.concatenate((breaks - 1, [addrs.size - 1]))] + size
         for first, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            self.zeros(number, first, end)
+            self.zeros(number, first, end, size)
 
     def read(self, number: int, addr: int, length: int) -> bytes | None:
         """What has been written of a page."""

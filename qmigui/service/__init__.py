@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
-    from qmigui.service.memory import extract_ram, registers
+    from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -30,6 +30,7 @@ _HOMES = {
     "extract_ram": "memory",
     "form_of": "forms",
     "info": "summary",
+    "open_memory": "memory",
     "registers": "memory",
     "schema_text": "module_text",
     "validate": "validation",
@@ -57,6 +58,7 @@ __all__ = [
     "extract_ram",
     "form_of",
     "info",
+    "open_memory",
     "registers",
     "schema_text",
     "validate",

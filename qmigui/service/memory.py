@@ -14,6 +14,7 @@ from qmigui.service.forms import BER, form_of
 if TYPE_CHECKING:
     from qmigui.memory.account import MemoryReport
     from qmigui.memory.cpu.registers import Cpu
+    from qmigui.memory.guest import GuestMemory
     from qmigui.qemufile.base import Source
     from qmigui.qemufile.sparse import SparseSink
     from qmigui.stream import events as ev
@@ -205,6 +206,43 @@ def registers(
                 error.source = source.name
             raise
     return cpus
+
+
+@contextlib.contextmanager
+def open_memory(
+    name: str, *, progress: Progress | None = None, cancel: Cancel | None = None
+) -> Iterator[GuestMemory]:
+    """The guest memory of a state, to be read by block and offset or by physical address.
+
+    The state is read through once; what cannot be read twice is kept in a temporary file.
+
+    Args:
+        name: a path, ``-`` or ``fd:N``; of either form, compressed or not.
+        progress: kept up to date meanwhile.
+        cancel: stops it.
+
+    Raises:
+        QmiguiError: the state could not be read.
+    """
+    from qmigui.memory.cpu.registers import is_cpu
+    from qmigui.memory.guest import GuestMemory
+    from qmigui.memory.state import StateCollector
+    from qmigui.memory.x86 import is_needed
+
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    with open_source(name, cancel=cancel) as raw, _seekable(raw, cancel) as source:
+        progress.total_bytes = source.size
+        collector = StateCollector(lambda idstr, so_far: is_cpu(idstr) or is_needed(idstr, so_far))
+        try:
+            with _Events(source, progress, cancel) as events:
+                memory = GuestMemory(source, iter(events), events.feed, collector)
+        except QmiguiError as error:
+            if error.source is None:
+                error.source = source.name
+            raise
+        with memory:
+            yield memory
 
 
 class _Events:
