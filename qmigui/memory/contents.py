@@ -10,6 +10,7 @@ is the business of a :class:`Keeper`.  Sources: QEMU ``migration/ram.c``
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -91,6 +92,7 @@ class Contents:
         self.report = MemoryReport(source)
         self._keeper = keeper
         self._blocks: dict[bytes, Block] = {}
+        self._in_order: list[Block] = []
         self._block: Block | None = None
         self._page_size = 0
         self._pages_left = MAX_PAGES
@@ -155,6 +157,7 @@ class Contents:
     def _list_block(self, event: ev.RamListBlock) -> None:
         block = Block(len(self._blocks), BlockAccount(event.name, event.used_length))
         self._blocks[event.name] = block
+        self._in_order.append(block)
         self.report.blocks.append(block.account)
         self._keeper.add_block(block.number, event.name, event.used_length)
         block.mapped = event.mapped
@@ -205,16 +208,25 @@ class Contents:
             raise self._fail("a page record before the end of the block list", runs.offset, code="ram-first-record")
         block.touched = True
         try:
-            if not kinds.all():
-                zero = kinds == ev.PageKind.ZERO
-                self._zero_rows(block, present, runs.addrs[zero], runs.counts[zero])
-                if zero.all():
-                    return
-                runs = _rows_of(runs, ~zero)
-            account.full += int(runs.counts.sum())
-            self._mark(present, runs.addrs // self._page_size, runs.counts)
+            if kinds.all():
+                self._page_rows(block, present, runs)
+                return
+            zero = kinds == ev.PageKind.ZERO
+            if zero.all():
+                self._zero_rows(block, present, runs.addrs, runs.counts)
+                return
+            for part in _ascending(runs, self._page_size):
+                zero = part.kinds == ev.PageKind.ZERO
+                self._zero_rows(block, present, part.addrs[zero], part.counts[zero])
+                if not zero.all():
+                    self._page_rows(block, present, _rows_of(part, ~zero))
         except FormatError as error:
             raise self._fail(error.message, runs.offset, block, code=error.code or "") from error
+
+    def _page_rows(self, block: Block, present: PageBits, runs: ev.RamRuns) -> None:
+        """Pages with octets."""
+        block.account.full += int(runs.counts.sum())
+        self._mark(present, runs.addrs // self._page_size, runs.counts)
         self._keeper.pages(block.number, runs, self._page_size)
 
     def _mark(
@@ -300,7 +312,7 @@ class Contents:
 
     def absent(self, number: int, first: int, end: int) -> list[tuple[int, int]]:
         """Ranges of pages that are absent, within a range of pages of a block."""
-        block = list(self._blocks.values())[number]
+        block = self._in_order[number]
         if block.present is not None:
             return block.present.runs(False, first, end - first)
         return [(first, end)] if block.account.absent else []
@@ -362,7 +374,18 @@ def each_page(firsts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> n
     return np.repeat(firsts - starts, counts) + np.arange(total, dtype=np.int64)
 
 
-def _rows_of(runs: ev.RamRuns, wanted: npt.NDArray[np.bool_]) -> ev.RamRuns:
+def _ascending(runs: ev.RamRuns, size: int) -> Iterator[ev.RamRuns]:
+    """The rows in groups, in each of which no page comes twice: so their order in it does not matter."""
+    ends = runs.addrs + runs.counts * size
+    breaks = np.flatnonzero(runs.addrs[1:] < ends[:-1]) + 1
+    if not breaks.size:
+        yield runs
+        return
+    for start, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(ends)], strict=True):
+        yield _rows_of(runs, slice(start, end))
+
+
+def _rows_of(runs: ev.RamRuns, wanted: npt.NDArray[np.bool_] | slice) -> ev.RamRuns:
     """The rows of *runs* that are *wanted*."""
     return ev.RamRuns(
         runs.kinds[wanted],

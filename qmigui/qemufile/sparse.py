@@ -10,7 +10,8 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +28,9 @@ ENTRY = 16
 BATCH_LENGTH = 1 << 20
 """Octets that are written at once: four times as many take the system twice as long (measured on ext4)."""
 
+MAX_OPEN = 100
+"""Files of a directory that are open at once."""
+
 _ZEROS = bytes(1 << 16)
 _WRITEBACK_LENGTH = 32 << 20
 
@@ -35,7 +39,7 @@ class SparseFile:
     """An open file.
 
     Args:
-        fd: open for reading and writing; it stays the caller's.
+        descriptor: gives one that is open for reading and writing; it stays the caller's.
         name: how messages call it.
         early: let the disk begin with what has been written.
 
@@ -43,8 +47,8 @@ class SparseFile:
         length: up to where it has been written, or was told to reach.
     """
 
-    def __init__(self, fd: int, name: str, *, early: bool = False) -> None:
-        self.fd = fd
+    def __init__(self, descriptor: Callable[[], int], name: str, *, early: bool = False) -> None:
+        self._descriptor = descriptor
         self.name = name
         self.length = 0
         self._early = early
@@ -60,7 +64,7 @@ class SparseFile:
             TransportError: the file system cannot hold such a file.
         """
         try:
-            os.ftruncate(self.fd, length)
+            os.ftruncate(self._descriptor(), length)
         except (OSError, OverflowError) as error:
             reason = error.strerror if isinstance(error, OSError) else "too long"
             raise TransportError(
@@ -73,7 +77,7 @@ class SparseFile:
         view = memoryview(data)
         try:
             while len(view):
-                count = os.pwrite(self.fd, view, offset)
+                count = os.pwrite(self._descriptor(), view, offset)
                 view = view[count:]
                 offset += count
         except OSError as error:
@@ -93,7 +97,7 @@ class SparseFile:
         try:
             while done < count:
                 some, wanted = _batch(lengths, done, count)
-                written = write_table(self.fd, address + done * ENTRY, some, offset)
+                written = write_table(self._descriptor(), address + done * ENTRY, some, offset)
                 if written != wanted:
                     # The next try goes on, or tells what is wrong.
                     some, wanted = _whole(written, lengths, done)
@@ -111,12 +115,12 @@ class SparseFile:
             start = self._unsettled[0]
         self._unsettled = start, end
         if end - start >= _WRITEBACK_LENGTH:
-            start_writeback(self.fd, start, end - start)
+            start_writeback(self._descriptor(), start, end - start)
             self._unsettled = end, end
 
     def zero(self, offset: int, length: int) -> None:
         """Make a stretch that has been written read as zeros: a hole where that is possible."""
-        if punch_hole(self.fd, offset, length):
+        if punch_hole(self._descriptor(), offset, length):
             return
         while length:
             some = min(length, len(_ZEROS))
@@ -129,7 +133,7 @@ class SparseFile:
         data = b""
         try:
             while len(data) < length:
-                piece = os.pread(self.fd, length - len(data), offset + len(data))
+                piece = os.pread(self._descriptor(), length - len(data), offset + len(data))
                 if not piece:
                     break
                 data += piece
@@ -156,7 +160,7 @@ class SparseSink(FileSink):
             if os.path.exists(name) and not os.path.isfile(name) and not os.path.isdir(name):
                 raise UsageError("is no regular file, which can be written in any order", source=name)
         super().__init__(name, sync=sync)
-        self.file = SparseFile(self._fd, name, early=sync)
+        self.file = SparseFile(lambda: self._fd, name, early=sync)
 
     def commit(self) -> None:
         """Put the file on the disk, if that is wanted, then give it the target's name."""
@@ -181,7 +185,8 @@ class OutputDirectory:
         self._sync = sync
         self._target = os.path.realpath(name)
         self._parent = os.path.dirname(self._target)
-        self._fds: list[int] = []
+        self._names: list[str] = []
+        self._open: OrderedDict[str, int] = OrderedDict()
         self._temporary: str | None = None
         if os.path.lexists(self._target):
             if not os.path.isdir(self._target):
@@ -214,16 +219,27 @@ class OutputDirectory:
         Raises:
             TransportError: it cannot be made.
         """
-        assert self._temporary is not None and os.path.basename(name) == name not in {"", ".", ".."}
+        assert os.path.basename(name) == name not in {"", ".", ".."}
         shown = os.path.join(self.name, name)
         try:
-            fd = os.open(
-                os.path.join(self._temporary, name), os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666
-            )
+            self._descriptor(name, os.O_CREAT | os.O_EXCL)
         except OSError as error:
             raise transport_error("cannot be written", error, shown) from error
-        self._fds.append(fd)
-        return SparseFile(fd, shown, early=self._sync)
+        self._names.append(name)
+        return SparseFile(lambda: self._descriptor(name), shown, early=self._sync)
+
+    def _descriptor(self, name: str, flags: int = 0) -> int:
+        """A descriptor of a file; only so many are open at once."""
+        fd = self._open.get(name)
+        if fd is not None:
+            self._open.move_to_end(name)
+            return fd
+        assert self._temporary is not None
+        while len(self._open) >= MAX_OPEN:
+            os.close(self._open.popitem(last=False)[1])
+        fd = os.open(os.path.join(self._temporary, name), os.O_RDWR | os.O_CLOEXEC | flags, 0o666)
+        self._open[name] = fd
+        return fd
 
     def commit(self) -> None:
         """Put everything on the disk, if that is wanted, then give the directory its name.
@@ -234,8 +250,8 @@ class OutputDirectory:
         assert self._temporary is not None
         try:
             if self._sync:
-                for fd in self._fds:
-                    os.fsync(fd)
+                for name in self._names:
+                    os.fsync(self._descriptor(name))
                 _sync_directory(self._temporary)
             os.rename(self._temporary, self._target)  # takes the place of an empty one
             self._temporary = None
@@ -249,8 +265,8 @@ class OutputDirectory:
 
     def abort(self) -> None:
         """Close the files, and remove them unless the directory has its name."""
-        while self._fds:
-            os.close(self._fds.pop())
+        while self._open:
+            os.close(self._open.popitem()[1])
         path, self._temporary = self._temporary, None
         if path is not None:
             shutil.rmtree(path, ignore_errors=True)
