@@ -136,16 +136,19 @@ def test_compressed_files_are_read_through(tmp_path: Path) -> None:
             report = service.extract_ram(str(file.path()), str(physical), format="physical", sync=False)
             assert report.is_complete
             with physical.open("rb") as whole:
-                assert hashlib.sha256(whole.read(0xA0000)).digest() == hashlib.sha256(
-                    (out / "pc.ram.raw").read_bytes()[:0xA0000]
-                ).digest()
+                assert (
+                    hashlib.sha256(whole.read(0xA0000)).digest()
+                    == hashlib.sha256((out / "pc.ram.raw").read_bytes()[:0xA0000]).digest()
+                )
 
 
 def state_of(case: Case) -> MachineState:
     """What the state tells of its machine."""
     assert case.stream is not None
     with open_source(str(case.stream.path())) as source:
-        return read_state(source, False, lambda name, so_far: is_cpu(name) or is_needed(name, so_far), Cancel())
+        return read_state(
+            source, False, lambda name, so_far: is_cpu(name) or is_needed(name, so_far), Cancel()
+        )
 
 
 @pytest.mark.corpus

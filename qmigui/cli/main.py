@@ -55,9 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="of --dump: tree (lines with offsets, the default), xer or json (the BER as XML or JSON); of "
         "--extract-ram: raw (blocks, the default), physical (as the guest sees it), elf (a core) or lime",
     )
-    options.add_argument(
-        "--no-sync", action="store_true", help="do not wait until the output is on the disk"
-    )
+    options.add_argument("--no-sync", action="store_true", help="do not wait until the output is on the disk")
     options.add_argument("--schema", metavar="FILE", help="go by this ASN.1 module instead of ours")
     options.add_argument("--pdu", metavar="NAME", help="the type of that module that the file holds")
     options.add_argument(

@@ -134,7 +134,7 @@ class MemoryReport:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all pages of all blocks have come, nothing of the stream was lost, and all RAM has its place."""
+        """Whether all pages of all blocks have come, nothing was lost, and all RAM has its place."""
         if self.unread or self.no_map is not None or any(block.absent for block in self.blocks):
             return False
         return self.map is None or self.map.is_complete

@@ -46,9 +46,7 @@ class PageBits:
         """Count the octets between two pages."""
         self._work_left -= (last - first) >> 3
         if self._work_left < 0:
-            raise FormatError(
-                f"runs of pages cover the block more than {WORK_FACTOR} times", code="ram-runs"
-            )
+            raise FormatError(f"runs of pages cover the block more than {WORK_FACTOR} times", code="ram-runs")
 
     def put(self, first: int, count: int, value: bool) -> None:
         """Set or clear the bits of one run, which lies inside."""

@@ -111,8 +111,8 @@ class MemoryMap:
             place = f"  {item.addr:#014x}-{item.end - 1:#014x} {item.kind}: {printable(_text(item.block))}"
             lines.append(place + (f" from {item.offset:#x}" if item.offset else ""))
         lines += [
-            f"  not placed: {printable(_text(part.block))} {part.offset:#x}-{part.offset + part.length - 1:#x}: "
-            f"{part.why}"
+            f"  not placed: {printable(_text(part.block))} "
+            f"{part.offset:#x}-{part.offset + part.length - 1:#x}: {part.why}"
             for part in self.unplaced
         ]
         return [*lines, *(f"  {printable(note)}" for note in self.notes)]
@@ -146,7 +146,9 @@ def layered(ranges: Iterable[Range]) -> list[Range]:
                 if other.end < piece.end:
                     cut = other.end - piece.addr
                     rest.append(
-                        piece._replace(addr=other.end, length=piece.end - other.end, offset=piece.offset + cut)
+                        piece._replace(
+                            addr=other.end, length=piece.end - other.end, offset=piece.offset + cut
+                        )
                     )
             pieces = rest
         result += pieces
@@ -196,7 +198,9 @@ def _find_unplaced(state: MachineState, found: MemoryMap) -> None:
             if start > position:
                 # Up to where the last range begins, something lies in front of it.
                 hidden = bool(placed) and position < placed[-1][0]
-                why = "something else lies there" if hidden else "not in the address space, or not known where"
+                why = (
+                    "something else lies there" if hidden else "not in the address space, or not known where"
+                )
                 matters = not hidden and not is_of_device(block.name)
                 found.unplaced.append(Unplaced(block.name, position, start - position, why, matters))
             position = max(position, end)
@@ -226,10 +230,7 @@ def main_block(state: MachineState, names: Iterable[str], known: Iterable[str] =
             return name.encode()
     explained = {name.encode() for name in known}
     others = [
-        block.name
-        for block in state.blocks
-        if block.name not in explained
-        and not is_of_device(block.name)
+        block.name for block in state.blocks if block.name not in explained and not is_of_device(block.name)
     ]
     return others[0] if len(others) == 1 else None
 

@@ -166,7 +166,9 @@ BOARDS = (
     ),
     # hw/arm/versatilepb.c, integratorcp.c, cubieboard.c, mcimx6ul-evk.c, xilinx_zynq.c
     Board("versatile", r"versatile[pa]b", ("versatile.ram",), 0, (("versatile.flash", 0x34000000),)),
-    Board("integratorcp", r"integratorcp", ("integrator.ram",), split=lambda n: [(0, 0, n), (0x80000000, 0, n)]),
+    Board(
+        "integratorcp", r"integratorcp", ("integrator.ram",), split=lambda n: [(0, 0, n), (0x80000000, 0, n)]
+    ),
     Board("cubieboard", r"cubieboard", ("cubieboard.ram",), GIB),
     Board("mcimx6ul-evk", r"mcimx6ul-evk", ("mcimx6ul-evk.ram",), 0x80000000),
     Board(

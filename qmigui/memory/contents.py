@@ -148,7 +148,9 @@ class Contents:
             case _:
                 pass
 
-    def _fail(self, message: str, offset: int | None, block: Block | None = None, *, code: str) -> FormatError:
+    def _fail(
+        self, message: str, offset: int | None, block: Block | None = None, *, code: str
+    ) -> FormatError:
         parts = (self._section, block_path(block.account.name) if block is not None else None)
         return FormatError(message, offset=offset, path=" / ".join(filter(None, parts)) or None, code=code)
 
@@ -205,7 +207,9 @@ class Contents:
                 self._keeper.pages(block.number, runs, account.page_size)
             return
         if present is None:
-            raise self._fail("a page record before the end of the block list", runs.offset, code="ram-first-record")
+            raise self._fail(
+                "a page record before the end of the block list", runs.offset, code="ram-first-record"
+            )
         block.touched = True
         try:
             if kinds.all():
@@ -229,9 +233,7 @@ class Contents:
         self._mark(present, runs.addrs // self._page_size, runs.counts)
         self._keeper.pages(block.number, runs, self._page_size)
 
-    def _mark(
-        self, present: PageBits, firsts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
-    ) -> None:
+    def _mark(self, present: PageBits, firsts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> None:
         """Remember that rows of pages have come."""
         long = counts >= LONG_RUN
         if long.any():
@@ -305,7 +307,9 @@ class Contents:
         size, length = self._page_size, block.account.length
         for start, count in struct.iter_unpack(">QQ", rest):
             if start % size or count % size or start + count > length:
-                raise self._fail("a postcopy discard beyond its block", command.offset, block, code="command-length")
+                raise self._fail(
+                    "a postcopy discard beyond its block", command.offset, block, code="command-length"
+                )
             if count and block.present.any(start // size, count // size):
                 self._keeper.zeros(block.number, start, start + count, size)
                 block.present.put(start // size, count // size, False)

@@ -55,7 +55,9 @@ class Lengths:
         self._left -= length
         if self._left < 0:
             text = printable(name.decode("utf-8", "backslashreplace"))
-            raise FormatError(f"block '{text}': {length:#x} bytes are more than any machine has", code="block-length")
+            raise FormatError(
+                f"block '{text}': {length:#x} bytes are more than any machine has", code="block-length"
+            )
 
 
 def extract_raw(

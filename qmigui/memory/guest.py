@@ -119,7 +119,9 @@ class GuestMemory:
         number = self._numbers[name]
         account = self.report.blocks[number]
         if offset < 0 or not 0 <= length <= MAX_READ or offset + length > account.length:
-            raise ValueError(f"{offset:#x} and {length} bytes from there are not in a block of {account.length:#x}")
+            raise ValueError(
+                f"{offset:#x} and {length} bytes from there are not in a block of {account.length:#x}"
+            )
         if not length:
             return b""
         size = account.page_size
@@ -201,7 +203,7 @@ class _Index:
         self._source = source
         self._lengths: list[int] = []
         self._places: list[Column] = []
-        self._overlay = tempfile.TemporaryFile(prefix="qmigui-")
+        self._overlay = tempfile.TemporaryFile(prefix="qmigui-")  # noqa: SIM115 - close() closes it
         self._overlay_count = 0
 
     def close(self) -> None:

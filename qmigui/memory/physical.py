@@ -115,7 +115,21 @@ def _aligned(offset: int) -> int:
 def _elf_header(target: Target, order: str, header_length: int, entry_length: int, count: int) -> bytes:
     ident = b"\x7fELF" + bytes((2 if target.is_64 else 1, 2 if target.big_endian else 1, 1)) + bytes(9)
     word = "Q" if target.is_64 else "I"
-    fields = (_ET_CORE, target.machine, 1, 0, header_length, 0, 0, header_length, entry_length, count, 0, 0, 0)
+    fields = (
+        _ET_CORE,
+        target.machine,
+        1,
+        0,
+        header_length,
+        0,
+        0,
+        header_length,
+        entry_length,
+        count,
+        0,
+        0,
+        0,
+    )
     return ident + struct.pack(f"{order}HHI{word}{word}{word}I6H", *fields)
 
 

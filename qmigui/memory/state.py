@@ -252,6 +252,3 @@ def _by_ends(feed: Feed, source: Source, found: Found, collector: StateCollector
         collector.state.names.add(_text(begin.idstr))
         collector.keep(begin, source.pread(place, length), device)
     return True
-
-
-

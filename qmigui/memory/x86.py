@@ -25,7 +25,16 @@ FOUR_GIB = 4 * GIB
 AMD_HT_START = 0xFD00000000
 
 _NAMES = ("pc.ram", "microvm.ram", "xen.ram")
-_OTHERS = ("pc.bios", "pc.rom", "isa-bios", "system.flash0", "system.flash1", "vga.vram", "vga.rom", "qxl.vgavram")
+_OTHERS = (
+    "pc.bios",
+    "pc.rom",
+    "isa-bios",
+    "system.flash0",
+    "system.flash1",
+    "vga.vram",
+    "vga.rom",
+    "qxl.vgavram",
+)
 _VRAM_NAMES = frozenset(("vga.vram", "qxl.vgavram", "bochs-display-vram"))
 
 # Registers of the host bridges that decide between RAM and ROM below 1 MiB.
@@ -107,7 +116,9 @@ def _split(state: MachineState, kind: str, total: int, found: MemoryMap) -> tupl
         found.notes.append("max-ram-below-4g is not in the state; it is taken to be the default")
     above = total - below
     if FOUR_GIB + above > AMD_HT_START:
-        raise UnknownMapError("with an AMD CPU this much RAM lies above 1 TiB, and the state does not tell the CPU")
+        raise UnknownMapError(
+            "with an AMD CPU this much RAM lies above 1 TiB, and the state does not tell the CPU"
+        )
     return below, above
 
 
@@ -126,7 +137,7 @@ def _low_limit(state: MachineState, kind: str, total: int) -> int:
 
 
 def _is_aligned(state: MachineState, kind: str) -> bool:
-    """Whether RAM is split at whole GiB (``gigabyte_align``): not on isapc, nor before machine version 2.0."""
+    """Whether RAM is split at whole GiB (``gigabyte_align``): not on isapc, nor before version 2.0."""
     if kind == "isapc":
         return False
     found = re.match(r"pc(?:-i440fx|-q35)?-(\d+)\.(\d+)", state.machine or "")
@@ -153,9 +164,7 @@ def _vga_window(state: MachineState, kind: str) -> tuple[int, int] | None:
     """The stretch that a VGA card takes from RAM."""
     if kind == "microvm":
         return None
-    has_vga = any(
-        block.name.rpartition(b"/")[2] in {b"vga.vram", b"qxl.vgavram"} for block in state.blocks
-    )
+    has_vga = any(block.name.rpartition(b"/")[2] in {b"vga.vram", b"qxl.vgavram"} for block in state.blocks)
     return (0xA0000, 0xC0000) if has_vga else None
 
 

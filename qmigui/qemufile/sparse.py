@@ -67,16 +67,14 @@ class SparseFile:
             os.ftruncate(self._descriptor(), length)
         except (OSError, OverflowError) as error:
             reason = error.strerror if isinstance(error, OSError) else "too long"
-            raise TransportError(
-                f"cannot be {length} bytes long: {reason}", source=self.name
-            ) from error
+            raise TransportError(f"cannot be {length} bytes long: {reason}", source=self.name) from error
         self.length = length
 
     def write(self, data: Buffer, offset: int) -> None:
         """Write all of *data* at *offset*."""
         view = memoryview(data)
         try:
-            while len(view):
+            while view:
                 count = os.pwrite(self._descriptor(), view, offset)
                 view = view[count:]
                 offset += count

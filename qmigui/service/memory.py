@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
@@ -170,9 +170,7 @@ def _seekable(source: Source, cancel: Cancel) -> Iterator[Source]:
             yield again
 
 
-def registers(
-    name: str, *, cpu: int | None = None, cancel: Cancel | None = None
-) -> list[Cpu]:
+def registers(name: str, *, cpu: int | None = None, cancel: Cancel | None = None) -> list[Cpu]:
     """The registers of each CPU of a state.
 
     Args:
@@ -199,7 +197,8 @@ def registers(
             if cpu is not None:
                 found = [one for one in cpus if one.index == cpu]
                 if not found:
-                    raise UsageError(f"there is no CPU {cpu}; there are {', '.join(str(one.index) for one in cpus) or 'none'}")
+                    there = ", ".join(str(one.index) for one in cpus) or "none"
+                    raise UsageError(f"there is no CPU {cpu}; there are {there}")
                 cpus = found
         except QmiguiError as error:
             if error.source is None:
@@ -261,7 +260,7 @@ class _Events:
         self._progress = progress
         self._cancel = cancel
 
-    def __enter__(self) -> _Events:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

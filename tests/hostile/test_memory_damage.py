@@ -1,4 +1,4 @@
-"""Memory is never taken out of a damaged state in silence: one error and no output, or all that is said to be there."""
+"""Memory taken out of a damaged state: one error and no output, or all that is said to be there."""
 
 from __future__ import annotations
 

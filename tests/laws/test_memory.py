@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def extracted(
                 {0, length, *(cuts.randint(0, count) * page_size for _ in range(cuts.choice([0, 2])))}
             )
             made = []
-            for start, end in zip(borders, borders[1:], strict=False):
+            for start, end in itertools.pairwise(borders):
                 made.append(Piece(start, end, file, position))
                 position += end - start + 8192
             cuts.shuffle(made)
@@ -96,7 +97,9 @@ def test_blocks_are_those_of_a_slow_replay(built: Built, window: int, seed: int)
         feed = Feed(source, window=window)
         collector = StateCollector(lambda name, state: True)
         with GuestMemory(source, events_of(feed, is_ber), feed, collector) as memory:
-            assert [block.to_json() for block in memory.blocks] == [block.to_json() for block in report.blocks]
+            assert [block.to_json() for block in memory.blocks] == [
+                block.to_json() for block in report.blocks
+            ]
             for block in memory.blocks:
                 assert memory.read(block.name, 0, block.length, fill=0) == blocks[block.text]
                 start = chance.randrange(block.length)

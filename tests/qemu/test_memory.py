@@ -48,7 +48,9 @@ def segments(core: bytes | memoryview) -> Iterator[Segment]:
                 order + "II4Q", core, place + number * size
             )
         else:
-            kind, offset, virtual, addr, length = struct.unpack_from(order + "5I", core, place + number * size)
+            kind, offset, virtual, addr, length = struct.unpack_from(
+                order + "5I", core, place + number * size
+            )
         yield Segment(kind, offset, virtual, addr, length)
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from qmigui import service
 from qmigui.errors import FormatError, TransportError, UsageError
+from qmigui.memory.account import MemoryReport
 from qmigui.memory.bits import PageBits
 from qmigui.memory.extract import file_name
 from qmigui.progress import Cancel
-from qmigui.memory.account import MemoryReport
 from tests.builders import Block, Mapped, Ram, StreamBuilder, content, xbzrle
 from tests.converting import to_ber
 
@@ -120,7 +120,9 @@ def test_what_postcopy_discards_is_gone(tmp_path: Path, as_ber: bool) -> None:
 
 
 def test_why_pages_are_missing(tmp_path: Path) -> None:
-    shared = StreamBuilder(capabilities=["x-ignore-shared"], blocks=(Block("a", SIZE, addr=0), Block("b", SIZE, addr=0)))
+    shared = StreamBuilder(
+        capabilities=["x-ignore-shared"], blocks=(Block("a", SIZE, addr=0), Block("b", SIZE, addr=0))
+    )
     shared.ram(Ram().page(0, name="b"))
     multifd = StreamBuilder(blocks=TWO).ram(Ram().zeros(0, 3, name="pc.ram").flush())
     rdma = StreamBuilder(blocks=TWO).ram(Ram().page(0, name="pc.ram").hook())
@@ -132,7 +134,9 @@ def test_why_pages_are_missing(tmp_path: Path) -> None:
         Block("pc.ram", 70 * SIZE, mapped=Mapped({3: content(3)}, {4: content(9)})),
         Block("other", SIZE, mapped=Mapped(ignored=True)),
     )
-    report, blocks = extracted(StreamBuilder(capabilities=["mapped-ram"], blocks=mapped).ram().build(), tmp_path)
+    report, blocks = extracted(
+        StreamBuilder(capabilities=["mapped-ram"], blocks=mapped).ram().build(), tmp_path
+    )
     assert [block.absent for block in report.blocks] == [0, 1]
     assert (report.blocks[0].full, report.blocks[0].zero, report.blocks[0].stale) == (1, 69, 1)
     assert blocks["pc.ram"] == bytes(3 * SIZE) + content(3) + bytes(66 * SIZE)
@@ -275,7 +279,7 @@ def test_blocks_of_a_size_that_no_machine_has(tmp_path: Path) -> None:
     for length in (1 << 45, 1 << 52, 1 << 61):
         blocks = (Block("pc.ram", length),)
         state.write_bytes(StreamBuilder(blocks=blocks).ram(Ram().page(length - SIZE, name="pc.ram")).build())
-        with pytest.raises((FormatError, TransportError), match="more than|bytes long|too many"):
+        with pytest.raises((FormatError, TransportError), match=r"more than|bytes long|too many"):
             service.extract_ram(str(state), str(tmp_path / "out"), sync=False)
         assert os.listdir(tmp_path) == ["state"]
 
@@ -300,10 +304,10 @@ def test_a_state_without_ram(tmp_path: Path) -> None:
 
 def test_runs_that_cover_memory_again_and_again_come_to_an_end() -> None:
     bits = PageBits(1 << 32)
+    bits.put(0, 1 << 32, True)
+    bits._work_left >>= 9  # as after 256 times
     with pytest.raises(FormatError, match="more than 256 times"):
-        for _ in range(1 << 20):
-            bits.put(0, 1 << 32, True)
-            bits._work_left >>= 4  # not 128 GiB of work
+        bits.put(0, 1 << 32, True)
 
 
 def test_bits_are_those_of_a_slow_twin() -> None:

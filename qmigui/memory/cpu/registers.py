@@ -37,7 +37,9 @@ class Register(NamedTuple):
         """The value as ``info registers`` writes it."""
         if isinstance(self.value, tuple):
             assert isinstance(self.digits, tuple)
-            return " ".join(f"{value:0{digits}x}" for value, digits in zip(self.value, self.digits, strict=True))
+            return " ".join(
+                f"{value:0{digits}x}" for value, digits in zip(self.value, self.digits, strict=True)
+            )
         return f"{self.value:0{self.digits}x}"
 
     def to_json(self) -> object:

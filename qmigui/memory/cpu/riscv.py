@@ -11,20 +11,120 @@ if TYPE_CHECKING:
     from qmigui.memory.cpu.registers import Cpu
     from qmigui.memory.cpu.values import Values
 
-_ABI = (
-    "zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6"
-).split()
-_FLOAT_ABI = (
-    "ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 "
-    "fs2 fs3 fs4 fs5 fs6 fs7 fs8 fs9 fs10 fs11 ft8 ft9 ft10 ft11"
-).split()
+_ABI = [
+    "zero",
+    "ra",
+    "sp",
+    "gp",
+    "tp",
+    "t0",
+    "t1",
+    "t2",
+    "s0",
+    "s1",
+    "a0",
+    "a1",
+    "a2",
+    "a3",
+    "a4",
+    "a5",
+    "a6",
+    "a7",
+    "s2",
+    "s3",
+    "s4",
+    "s5",
+    "s6",
+    "s7",
+    "s8",
+    "s9",
+    "s10",
+    "s11",
+    "t3",
+    "t4",
+    "t5",
+    "t6",
+]
+_FLOAT_ABI = [
+    "ft0",
+    "ft1",
+    "ft2",
+    "ft3",
+    "ft4",
+    "ft5",
+    "ft6",
+    "ft7",
+    "fs0",
+    "fs1",
+    "fa0",
+    "fa1",
+    "fa2",
+    "fa3",
+    "fa4",
+    "fa5",
+    "fa6",
+    "fa7",
+    "fs2",
+    "fs3",
+    "fs4",
+    "fs5",
+    "fs6",
+    "fs7",
+    "fs8",
+    "fs9",
+    "fs10",
+    "fs11",
+    "ft8",
+    "ft9",
+    "ft10",
+    "ft11",
+]
 
-_CSRS = (
-    "mhartid mstatus hstatus vsstatus mip mie mideleg hideleg medeleg hedeleg mtvec stvec vstvec "
-    "mepc sepc vsepc mcause scause vscause mtval stval vstval htval mtval2 mtinst htinst "
-    "mscratch sscratch vsscratch satp vsatp hgatp scounteren mcounteren hcounteren mcountinhibit "
-    "menvcfg senvcfg henvcfg stimecmp vstimecmp htimedelta hgeie"
-).split()
+_CSRS = [
+    "mhartid",
+    "mstatus",
+    "hstatus",
+    "vsstatus",
+    "mip",
+    "mie",
+    "mideleg",
+    "hideleg",
+    "medeleg",
+    "hedeleg",
+    "mtvec",
+    "stvec",
+    "vstvec",
+    "mepc",
+    "sepc",
+    "vsepc",
+    "mcause",
+    "scause",
+    "vscause",
+    "mtval",
+    "stval",
+    "vstval",
+    "htval",
+    "mtval2",
+    "mtinst",
+    "htinst",
+    "mscratch",
+    "sscratch",
+    "vsscratch",
+    "satp",
+    "vsatp",
+    "hgatp",
+    "scounteren",
+    "mcounteren",
+    "hcounteren",
+    "mcountinhibit",
+    "menvcfg",
+    "senvcfg",
+    "henvcfg",
+    "stimecmp",
+    "vstimecmp",
+    "htimedelta",
+    "hgeie",
+]
 """CSRs that are kept as they read, but for mstatus and its like."""
 
 _SUMMARY = frozenset(("mstatus", "vsstatus"))
@@ -67,5 +167,5 @@ def _with_summary(status: int, digits: int) -> int:
 
 
 def general(values: Values) -> list[int]:
-    """pc and x1 to x31, as core dumps have them."""
+    """Pc and x1 to x31, as core dumps have them."""
     return [values["env.pc"], *values["env.gpr"][1:]]

@@ -107,8 +107,8 @@ def _floating(values: Values, shown: int) -> Iterator[Register]:
         lows = [top | two << 128 | one for top, two, one in zip(upper, high, low, strict=True)]
         more = avx512.get("env.xmm_regs[16]", ())
         lows += [sum(_wide(register, 2 * half) << 128 * half for half in range(4)) for register in more]
-        for number, value in enumerate(lows):
-            yield Register(f"ZMM{number:02}", value, 128)
+        for number, vector in enumerate(lows):
+            yield Register(f"ZMM{number:02}", vector, 128)
     elif high and enabled & _YMM_STATE == _YMM_STATE:
         for number in range(shown):
             yield Register(f"YMM{number:02}", high[number] << 128 | low[number], 64)
@@ -119,7 +119,9 @@ def _floating(values: Values, shown: int) -> Iterator[Register]:
 
 def _wide(register: Values, first: int) -> int:
     """128 bits of a vector register, which is kept in quarters of it."""
-    one: int = register[f"_q_ZMMReg[{first}]"] if f"_q_ZMMReg[{first}]" in register else register[f"_q[{first}]"]
+    one: int = (
+        register[f"_q_ZMMReg[{first}]"] if f"_q_ZMMReg[{first}]" in register else register[f"_q[{first}]"]
+    )
     name = f"_q_ZMMReg[{first + 1}]"
     two: int = register[name] if name in register else register[f"_q[{first + 1}]"]
     return two << 64 | one
