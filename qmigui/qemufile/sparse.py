@@ -94,7 +94,7 @@ class SparseFile:
         start, done = offset, 0
         try:
             while done < count:
-                some, wanted = _batch(lengths, done, count)
+                some, wanted = _batch(lengths, done, count, BATCH_LENGTH - offset % BATCH_LENGTH)
                 written = write_table(self._descriptor(), address + done * ENTRY, some, offset)
                 if written != wanted:
                     # The next try goes on, or tells what is wrong.
@@ -270,14 +270,14 @@ class OutputDirectory:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _batch(lengths: Sequence[int] | int, first: int, count: int) -> tuple[int, int]:
-    """How many pieces from *first* on are written at once, at least one, and their octets."""
+def _batch(lengths: Sequence[int] | int, first: int, count: int, room: int) -> tuple[int, int]:
+    """How many pieces from *first* on fit into *room* octets, at least one, and their octets."""
     if isinstance(lengths, int):
-        some = min(max(1, BATCH_LENGTH // lengths), IOV_MAX, count - first)
+        some = min(max(1, room // lengths), IOV_MAX, count - first)
         return some, some * lengths
     some = total = 0
     for length in lengths[first : first + IOV_MAX]:
-        if some and total + length > BATCH_LENGTH:
+        if some and total + length > room:
             break
         some, total = some + 1, total + length
     return some, total

@@ -184,7 +184,7 @@ def test_long_names_stay_apart(tmp_path: Path) -> None:
 def test_many_blocks_need_no_more_descriptors_than_there_are(tmp_path: Path) -> None:
     import resource
 
-    count = 600
+    count = 250
     names = [f"dev{number:04}.rom" for number in range(count)]
     ram = Ram()
     for number, name in enumerate(names):
@@ -193,7 +193,7 @@ def test_many_blocks_need_no_more_descriptors_than_there_are(tmp_path: Path) -> 
         ram.xbzrle(0, xbzrle(content(number), content(number + 1)), name=name)
     stream = StreamBuilder(blocks=[Block(name, SIZE) for name in names]).ram(ram).build()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 400), hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 200), hard))
     try:
         _, blocks = extracted(stream, tmp_path)
     finally:
