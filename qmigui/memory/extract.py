@@ -14,6 +14,7 @@ from qmigui.qemufile.sparse import OutputDirectory, SparseSink
 if TYPE_CHECKING:
     from qmigui.memory.account import MemoryReport
     from qmigui.stream import events as ev
+    from qmigui.stream.pipeline import CallBehind
 
 MAX_LENGTH = 1 << 50
 """Bytes of all blocks together: no machine has a petabyte."""
@@ -61,7 +62,11 @@ class Lengths:
 
 
 def extract_raw(
-    events: Iterator[ev.Event], source: str, out: OutputDirectory, no_map: str | None = None
+    events: Iterator[ev.Event],
+    source: str,
+    out: OutputDirectory,
+    behind: CallBehind | None = None,
+    no_map: str | None = None,
 ) -> MemoryReport:
     """Write each block to a file of its own, and a list of them.
 
@@ -69,6 +74,7 @@ def extract_raw(
         events: of the stream; whoever makes them looks after progress and cancelling.
         source: name of the stream's file.
         out: the directory; the caller commits it.
+        behind: a thread for the writing.
         no_map: why there is no physical layout, where somebody wanted one.
 
     Raises:
@@ -84,7 +90,7 @@ def extract_raw(
         file.set_length(length)
         return (Piece(0, length, file, 0),)
 
-    report = read_all(events, Contents(Writer(places), source))
+    report = read_all(events, source, Writer(places, behind))
     report.no_map = no_map
     document = {
         "format": 1,
@@ -97,7 +103,9 @@ def extract_raw(
     return report
 
 
-def extract_block(events: Iterator[ev.Event], source: str, name: str, out: SparseSink) -> MemoryReport:
+def extract_block(
+    events: Iterator[ev.Event], source: str, name: str, out: SparseSink, behind: CallBehind | None = None
+) -> MemoryReport:
     """Write one block to a file.
 
     Args:
@@ -105,6 +113,7 @@ def extract_block(events: Iterator[ev.Event], source: str, name: str, out: Spars
         source: name of the stream's file.
         name: of the block.
         out: the file; the caller commits it.
+        behind: a thread for the writing.
 
     Raises:
         UsageError: there is no such block.
@@ -122,7 +131,7 @@ def extract_block(events: Iterator[ev.Event], source: str, name: str, out: Spars
         out.file.set_length(length)
         return (Piece(0, length, out.file, 0),)
 
-    report = read_all(events, Contents(Writer(places), source))
+    report = read_all(events, source, Writer(places, behind))
     report.blocks = [block for block in report.blocks if block.name == wanted]
     if not report.blocks:
         listed = ", ".join(seen[:20]) + (" ..." if len(seen) > 20 else "")
@@ -130,9 +139,10 @@ def extract_block(events: Iterator[ev.Event], source: str, name: str, out: Spars
     return report
 
 
-def read_all(events: Iterator[ev.Event], contents: Contents) -> MemoryReport:
-    """Take all events; what is to be told of them."""
-    take = contents.take
+def read_all(events: Iterator[ev.Event], source: str, writer: Writer) -> MemoryReport:
+    """Write what all events tell; what is to be said of it."""
+    contents = Contents(writer, source)
     for event in events:
-        take(event)
+        contents.take(event)
+    writer.drain()
     return contents.finish()

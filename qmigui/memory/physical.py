@@ -9,7 +9,6 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qmigui.memory.contents import Contents
 from qmigui.memory.cpu.notes import Target, notes_of, target_of
 from qmigui.memory.extract import Lengths, read_all
 from qmigui.memory.writer import Piece, Writer
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from qmigui.memory.cpu.registers import Cpu
     from qmigui.qemufile.sparse import SparseFile, SparseSink
     from qmigui.stream import events as ev
+    from qmigui.stream.pipeline import CallBehind
 
 ALIGNMENT = 4096
 LIME_MAGIC = 0x4C694D45
@@ -33,7 +33,13 @@ Placer = Callable[["MemoryMap", "list[Cpu]", "SparseFile"], "list[int]"]
 
 
 def extract_physical(
-    events: Iterator[ev.Event], source: str, found: MemoryMap, cpus: list[Cpu], form: str, out: SparseSink
+    events: Iterator[ev.Event],
+    source: str,
+    found: MemoryMap,
+    cpus: list[Cpu],
+    form: str,
+    out: SparseSink,
+    behind: CallBehind | None = None,
 ) -> MemoryReport:
     """Write the memory that a map places.
 
@@ -44,6 +50,7 @@ def extract_physical(
         cpus: for the notes of an ELF core.
         form: ``physical``, ``elf`` or ``lime``.
         out: the file; the caller commits it.
+        behind: a thread for the writing.
 
     Raises:
         QmiguiError: the stream is damaged or the file cannot be written.
@@ -60,7 +67,7 @@ def extract_physical(
         lengths.check(name, length)
         return by_block.get(name, ())
 
-    report = read_all(events, Contents(Writer(places), source))
+    report = read_all(events, source, Writer(places, behind))
     report.map = found
     return report
 

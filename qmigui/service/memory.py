@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
@@ -79,14 +79,17 @@ def _extract(
     cancel: Cancel,
 ) -> MemoryReport:
     from qmigui.memory.extract import extract_block
+    from qmigui.stream.pipeline import threads_for
 
     if format != "raw":
         with _seekable(source, cancel) as source_again:
             return _extract_physical(source_again, out, format, sync, progress, cancel)
     if block is None:
         return _extract_blocks(source, out, sync, progress, cancel)
-    with _Events(source, progress, cancel) as events, _sink(out, sync) as sink:
-        report = extract_block(iter(events), source.name, block, sink)
+    is_ber = form_of(source) == BER
+    with _sink(out, sync) as sink, threads_for(source, cancel) as (feed, behind):
+        events = _told(feed, is_ber, progress, cancel)
+        report = extract_block(events, source.name, block, sink, behind)
         cancel.check()
         sink.commit()
     return report
@@ -98,10 +101,13 @@ def _extract_blocks(
     """All blocks into a directory; *no_map*: because of this, and not as the user wanted it."""
     from qmigui.memory.extract import extract_raw
     from qmigui.qemufile.sparse import OutputDirectory
+    from qmigui.stream.pipeline import threads_for
 
     _path(out)
-    with _Events(source, progress, cancel) as events, OutputDirectory(out, sync=sync) as directory:
-        report = extract_raw(iter(events), source.name, directory, no_map)
+    is_ber = form_of(source) == BER
+    with OutputDirectory(out, sync=sync) as directory, threads_for(source, cancel) as (feed, behind):
+        events = _told(feed, is_ber, progress, cancel)
+        report = extract_raw(events, source.name, directory, behind, no_map)
         cancel.check()
         directory.commit()
     return report
@@ -121,17 +127,21 @@ def _extract_physical(
     from qmigui.memory.physical import extract_physical
     from qmigui.memory.state import read_state
     from qmigui.memory.x86 import is_needed
+    from qmigui.stream.pipeline import threads_for
 
+    is_ber = form_of(source) == BER
     state = read_state(
-        source, form_of(source) == BER, lambda name, so_far: is_cpu(name) or is_needed(name, so_far), cancel
+        source, is_ber, lambda name, so_far: is_cpu(name) or is_needed(name, so_far), cancel
     )
     source.seek(0)
     try:
         found = memory_map(state)
     except UnknownMapError as error:
         return _extract_blocks(source, out, sync, progress, cancel, str(error))
-    with _Events(source, progress, cancel) as events, _sink(out, sync) as sink:
-        report = extract_physical(iter(events), source.name, found, read_cpus(state), format, sink)
+    cpus = read_cpus(state)
+    with _sink(out, sync) as sink, threads_for(source, cancel) as (feed, behind):
+        events = _told(feed, is_ber, progress, cancel)
+        report = extract_physical(events, source.name, found, cpus, format, sink, behind)
         cancel.check()
         sink.commit()
     return report
@@ -227,6 +237,7 @@ def open_memory(
     from qmigui.memory.guest import GuestMemory
     from qmigui.memory.state import StateCollector
     from qmigui.memory.x86 import is_needed
+    from qmigui.stream.feed import Feed
 
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
@@ -234,8 +245,10 @@ def open_memory(
         progress.total_bytes = source.size
         collector = StateCollector(lambda idstr, so_far: is_cpu(idstr) or is_needed(idstr, so_far))
         try:
-            with _Events(source, progress, cancel) as events:
-                memory = GuestMemory(source, iter(events), events.feed, collector)
+            is_ber = form_of(source) == BER
+            with contextlib.closing(Feed(source)) as feed:
+                events = _told(feed, is_ber, progress, cancel)
+                memory = GuestMemory(source, events, feed, collector)
         except QmiguiError as error:
             if error.source is None:
                 error.source = source.name
@@ -244,41 +257,19 @@ def open_memory(
             yield memory
 
 
-class _Events:
-    """The events of a stream of either form, with progress kept and the wish to stop looked at.
+def _told(feed: Feed, is_ber: bool, progress: Progress, cancel: Cancel) -> Iterator[ev.Event]:
+    """The events of a stream of either form, with progress kept and the wish to stop looked at."""
+    from qmigui.stream.ber_reader import BerReader
+    from qmigui.stream.events import RamRuns, SectionBegin
+    from qmigui.stream.reader import BinaryReader
 
-    Args:
-        source: it stands at the stream.
-        progress, cancel: as everywhere.
-    """
-
-    def __init__(self, source: Source, progress: Progress, cancel: Cancel) -> None:
-        from qmigui.stream.feed import Feed
-
-        self._is_ber = form_of(source) == BER
-        self.feed: Feed = Feed(source)
-        self._progress = progress
-        self._cancel = cancel
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.feed.close()
-
-    def __iter__(self) -> Iterator[ev.Event]:
-        from qmigui.stream.ber_reader import BerReader
-        from qmigui.stream.events import RamRuns, SectionBegin
-        from qmigui.stream.reader import BinaryReader
-
-        progress, cancel, feed = self._progress, self._cancel, self.feed
-        reader: BerReader | BinaryReader = BerReader(feed) if self._is_ber else BinaryReader(feed)
-        for event in reader.events():
-            if type(event) is SectionBegin:
-                progress.sections += 1
-                progress.activity = event.path
-            elif type(event) is RamRuns:
-                cancel.check()
-                progress.read_bytes = feed.offset
-            yield event
-        progress.read_bytes = feed.offset
+    reader: BerReader | BinaryReader = BerReader(feed) if is_ber else BinaryReader(feed)
+    for event in reader.events():
+        if type(event) is SectionBegin:
+            progress.sections += 1
+            progress.activity = event.path
+        elif type(event) is RamRuns:
+            cancel.check()
+            progress.read_bytes = feed.offset
+        yield event
+    progress.read_bytes = feed.offset
