@@ -227,7 +227,7 @@ def _by_ends(feed: Feed, source: Source, found: Found, collector: StateCollector
     heads: list[tuple[ev.SectionBegin, int, int, Device]] = []
     try:
         count = sum(1 for _ in description.devices())
-        if borders.damaged or count != len(borders.heads):
+        if borders.damaged or count != len(borders.heads) or not count:
             return False
         for start, end in zip(borders.heads, ends, strict=True):
             octets = source.pread(start, 270)

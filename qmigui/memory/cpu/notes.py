@@ -112,7 +112,7 @@ def _notes(cpu: Cpu, target: Target, order: str) -> Iterator[tuple[bytes, int, b
         case "riscv64":
             yield b"CORE", NT_PRSTATUS, _status_64(pid, riscv.general(values), order, 8)
         case "ppc64":
-            yield b"CORE", NT_PRSTATUS, _status_64(pid, _ppc64(cpu), order, 0)
+            yield b"CORE", NT_PRSTATUS, _status_64(pid, _ppc64(cpu), order, 8)
         case "s390x":
             yield from _s390x(cpu, pid)
 
