@@ -83,7 +83,7 @@ def memory_of(core: bytes) -> dict[int, bytes]:
     }
 
 
-@pytest.mark.parametrize("guest", (*GUESTS, PSERIES), ids=lambda guest: guest.name)
+@pytest.mark.parametrize("guest", [*GUESTS, PSERIES], ids=lambda guest: guest.name)
 def test_beside_a_dump_of_qemu(guest: Guest, tmp_path: Path) -> None:
     state, dump = tmp_path / "state", tmp_path / "dump"
     with guest.started(tmp_path) as machine:
