@@ -1,6 +1,6 @@
 """The ASN.1 module of the BER form (``qemu-migration.asn1``), and BER held against modules.
 
-- ``load``, ``text``, ``model``: a module's text as types.
+- ``load``, ``text``, ``model``: a module's text as types; ``shipped``: those of our own module.
 - ``automaton``: the types as tables.
 - ``validate`` with ``octets``, ``header``, ``frames``, ``contents``: the checker;
   ``plain`` and ``runs`` are its quick ways, ``recover`` is what it does after an error, with

@@ -8,10 +8,10 @@ temporary file.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import IO
 
 from qmigui.errors import FormatError
+from qmigui.record import record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.checks.report import Reports
@@ -56,7 +56,7 @@ _GLOBAL_STATE = b"globalstate"
 _GLOBAL_STATE_LENGTH = 104
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Kept:
     """A payload that waits for its description."""
 

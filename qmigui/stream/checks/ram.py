@@ -6,9 +6,9 @@ Sources: QEMU ``migration/ram.c`` (``ram_load_precopy``, ``parse_ramblocks``).
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 
 from qmigui.errors import Severity
+from qmigui.record import record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.checks.facts import Facts
@@ -24,7 +24,7 @@ MAX_PAGES = 1 << 29
 _PACKAGED, _LISTEN, _RUN = 7, 4, 5
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Block:
     """What is known of one block."""
 
