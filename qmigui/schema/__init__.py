@@ -3,7 +3,7 @@
 - ``load``, ``text``, ``model``: a module's text as types; ``shipped``: those of our own module.
 - ``automaton``: the types as tables.
 - ``validate`` with ``octets``, ``header``, ``frames``, ``contents``: the checker;
-  ``plain`` and ``runs`` are its quick ways, ``recover`` is what it does after an error, with
+  ``plain``, ``runs`` and ``far`` are its quick ways, ``recover`` is what it does after an error, with
   ``fitting`` (what fits where) and ``search`` (where to go on).
 - ``meaning``, ``meaning_ram``: what a checked file means, as the events of a stream.
 - ``check``: all of it together.

@@ -7,7 +7,7 @@ module cannot say; the codes are those that the binary form has for the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from qmigui.stream import wire
 from qmigui.stream.page_scan import PageScanner
 from qmigui.stream.ram import one_row
 from qmigui.stream.writer import block_path
+
+if TYPE_CHECKING:
+    from qmigui.schema.far import Far
 
 _DATA_PAGES = {
     "FullPage": ev.PageKind.PAGE,
@@ -236,14 +239,33 @@ class RamMeaning:
 
     def run(self, frame: Frame, data: bytearray, pos: int, base: int, end: int) -> int:
         """Take the page elements at the front that are as our own writer makes them."""
-        step, limit = self._step, self._limit()
-        if self._one_by_one or not step or limit is None:
+        scanner = self._usable_scanner()
+        if scanner is None:
             return pos
+        array = np.frombuffer(data, dtype=np.uint8)
+        return self._scanned(frame, pos, base, *scanner.scan(memoryview(data), array, pos, end))
+
+    def leap(self, frame: Frame, far: Far, offset: int, end: int) -> int:
+        """The same, without reading what is in the pages."""
+        scanner = self._usable_scanner()
+        if scanner is None:
+            return offset
+        runs, after = scanner.scan(far.view, far.array, offset, end, far.reach)
+        far.leave()
+        return self._scanned(frame, offset, 0, runs, after)
+
+    def _usable_scanner(self) -> PageScanner | None:
+        step = self._step
+        if self._one_by_one or not step or self._limit() is None:
+            return None
         if self._scanner is None or self._scanner.page_size != step:
             self._scanner = PageScanner(step)
-        view = memoryview(data)
-        runs, after = self._scanner.scan(view, np.frombuffer(data, dtype=np.uint8), pos, end)
-        if runs is None:
+        return self._scanner
+
+    def _scanned(self, frame: Frame, pos: int, base: int, runs: ev.RamRuns | None, after: int) -> int:
+        """Take *runs*, found from *pos* to *after*, if all of them are right; return how far that was."""
+        step, limit = self._step, self._limit()
+        if runs is None or limit is None:
             return pos
         if (
             int((runs.addrs + runs.counts * step).max()) > limit

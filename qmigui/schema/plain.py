@@ -63,6 +63,8 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
         if node.watched and observer is not None:
             if not node.is_list:
                 break
+            if data[pos] and validator.leap(base + pos):  # not at end-of-contents octets
+                return
             after = observer.run(frames, data, pos, base, _limit(frame, octets.end, base))
             if after != pos:
                 pos, previous = after, -1

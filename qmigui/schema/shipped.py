@@ -8,10 +8,10 @@ with what the text says, and a form of another text is not used.
 from __future__ import annotations
 
 import json
+import os
 import pkgutil
 import zlib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from qmigui.schema.model import Body, Kind, Member, Module, Type
@@ -156,4 +156,5 @@ def _from_document(document: dict[str, Any]) -> Module:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name(KEPT).write_text(make_document(shipped_text()), "ascii")
+    with open(os.path.join(os.path.dirname(__file__), KEPT), "w", encoding="ascii") as file:
+        file.write(make_document(shipped_text()))

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from qmigui.errors import Problem
     from qmigui.progress import Cancel, Progress
     from qmigui.qemufile.base import Source
+    from qmigui.schema.far import Far
 
 KEPT = 512
 """Octets before the present place that stay in the buffer: a wrong length may have led past something."""
+
+LEAP_AGAIN = 1 << 20
+"""Octets behind a place where nothing could be taken unread, until that is tried again."""
 
 MAX_PIECE_LEVELS = 8
 _OF_VALUES = frozenset(("value-range", "enumeration", "size", "alphabet"))
@@ -89,6 +93,9 @@ class Observer(Protocol):
             The position behind what was taken, all of it right; *pos*: nothing.
         """
 
+    def leap(self, frames: list[Frame], far: Far, offset: int, end: int) -> int:
+        """The same by offsets in the source, of which *far* tells what may be touched; *end*: of the list."""
+
     def lost(self, offset: int, length: int) -> None:
         """Octets that could not be read as anything."""
 
@@ -134,6 +141,9 @@ class Validator:
         self.frames = [Frame(automaton.root, 0, 0, WHOLE, None, "")]
         self._recovery = Recovery(self)
         self._over = False
+        self._far = self.octets.far(self._come_to) if observer is not None and plain else None
+        # The last list of which nothing could be taken unread, and where to try it again.
+        self._no_leap: tuple[Frame, int] = (self.frames[0], 0)
 
     # -- the whole ------------------------------------------------------------------
 
@@ -166,18 +176,40 @@ class Validator:
         """
         octets = self.octets
         while octets.end - self.pos < length and not octets.ended:
-            if self._cancel is not None:
-                self._cancel.check()
-            if self._progress is not None:
-                self._progress.read_bytes = self.offset
+            self._come_to(self.offset)
             kept = min(self.pos, KEPT)
             octets.refill(self.pos - kept)
             self.pos = kept
         return octets.end - self.pos
 
+    def _come_to(self, offset: int) -> None:
+        """Tell how far it has come, and hear whether to go on."""
+        if self._cancel is not None:
+            self._cancel.check()
+        if self._progress is not None:
+            self._progress.read_bytes = offset
+
     def go(self, offset: int) -> None:
         """Make *offset* the next place."""
         self.pos = self.octets.go(offset)
+
+    def leap(self, offset: int) -> bool:
+        """Let the observer take elements of the watched list from *offset* on without their being read.
+
+        Returns:
+            Whether there were any; then the next place is behind them.
+        """
+        far, frame = self._far, self.frames[-1]
+        if far is None or self.observer is None or (self._no_leap[0] is frame and offset < self._no_leap[1]):
+            return False
+        end = far.size if frame.bound is None else min(far.size, frame.bound)
+        after = self.observer.leap(self.frames, far, offset, end)
+        if after == offset:
+            self._no_leap = frame, offset + LEAP_AGAIN
+            return False
+        self.go(after)
+        frame.previous = None
+        return True
 
     def stop(self) -> None:
         """Nothing more can be made of the rest."""
