@@ -138,6 +138,9 @@ class MappedSource(MemorySource):
         return _PoisonedMapping(self._whole, self._unit, self._failing)
 
 
+_OTHERS = bytes(octet ^ 0xFF for octet in range(256))
+
+
 class _PoisonedMapping(FileMapping):
     """Shows other octets where none have been brought in."""
 
@@ -145,7 +148,7 @@ class _PoisonedMapping(FileMapping):
         self._data = data
         self._unit = unit
         self._failing = failing
-        self._shown = bytearray(octet ^ 0xFF for octet in data)
+        self._shown = bytearray(data.translate(_OTHERS))
         self.view = memoryview(self._shown)
 
     def populate(self, offset: int, length: int) -> bool:
@@ -162,4 +165,4 @@ class _PoisonedMapping(FileMapping):
         start = -(-max(0, offset) // self._unit) * self._unit
         end = min(offset + length, len(self._data)) // self._unit * self._unit
         if end > start:
-            self._shown[start:end] = bytes(octet ^ 0xFF for octet in self._data[start:end])
+            self._shown[start:end] = self._data[start:end].translate(_OTHERS)

@@ -203,6 +203,10 @@ class Meaning:
                 text = bytes(self._text) if label in {"bitmap", "data"} and octets is None else octets
                 self._ram.leaf(frame, label, start, text, length)
 
+    def takes_whole(self, entry: Entry) -> bool:
+        """Whether a look at all of it is worth something."""
+        return entry.label in {"configuration", "vmstate"}
+
     def whole(self, frames: list[Frame], entry: Entry, start: int, octets: memoryview) -> bool:
         """A constructed element that is there as a whole."""
         if entry.label == "configuration":

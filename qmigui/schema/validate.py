@@ -69,6 +69,9 @@ class Observer(Protocol):
             length: how many.
         """
 
+    def takes_whole(self, entry: Entry) -> bool:
+        """Whether :meth:`whole` may want such an element."""
+
     def whole(self, frames: list[Frame], entry: Entry, start: int, octets: memoryview) -> bool:
         """May take a constructed element directly in a watched one as a whole: True if all of it is right.
 
@@ -342,7 +345,9 @@ class Validator:
     def _whole(self, header: Header, entry: Entry) -> bool:
         """Let the observer take the constructed element here as a whole."""
         length = header.size + header.length
-        if self.observer is None or length > len(self.octets.data) - SLACK or self.look(length) < length:
+        if self.observer is None or not self.observer.takes_whole(entry):
+            return False
+        if length > len(self.octets.data) - SLACK or self.look(length) < length:
             return False
         start, pos = self.offset, self.pos
         with memoryview(self.octets.data) as view, view[pos : pos + length] as octets:

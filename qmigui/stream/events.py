@@ -281,6 +281,8 @@ class RamRuns:
         stride: octets from one page's data to the next one's within a row.
         window: what the offsets point into.
         offset: where the first row's first record stands in the source.
+        record_offsets: int64[n], the same for each row, in BER of its element; None: rows
+            follow each other as records of the binary form do, or nobody knows.
     """
 
     kinds: npt.NDArray[np.uint8]
@@ -290,6 +292,7 @@ class RamRuns:
     stride: int
     window: memoryview
     offset: int = field(default=0, compare=False)
+    record_offsets: npt.NDArray[np.int64] | None = field(default=None, compare=False)
 
 
 @record

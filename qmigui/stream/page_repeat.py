@@ -62,7 +62,7 @@ class Part(NamedTuple):
 
 def repetitions(
     array: npt.NDArray[np.uint8], parts: Sequence[Part], period: int, addr_step: int, repeats: int
-) -> Iterator[tuple[Column, Column]]:
+) -> Iterator[tuple[Column, Column, Column]]:
     """How elements that lie one behind the other go on repeating.
 
     Args:
@@ -73,7 +73,7 @@ def repetitions(
         repeats: so many at most; they lie in the window.
 
     Yields:
-        Addresses and places of data of elements that are repeated, all *parts* in turn.
+        Where elements are that are repeated, all *parts* in turn; their addresses; places of their data.
     """
     done, size = 0, FIRST
     while done < repeats:
@@ -81,15 +81,17 @@ def repetitions(
         steps = np.arange(done + 1, done + count + 1, dtype=np.int64)
         good = np.ones(count, dtype=bool)
         addrs = np.empty((count, len(parts)), dtype=np.int64)
+        starts = np.empty((count, len(parts)), dtype=np.int64)
         places = np.zeros((count, len(parts)), dtype=np.int64)
         for index, part in enumerate(parts):
+            starts[:, index] = part.start + steps * period
             addrs[:, index] = part.addr + steps * addr_step
             if part.data:
                 places[:, index] = part.data + steps * period
             good &= part.is_at(array, part.start + (done + 1) * period, period, addrs[:, index])
         taken = count if good.all() else int(good.argmin())
         if taken:
-            yield addrs[:taken].reshape(-1), places[:taken].reshape(-1)
+            yield starts[:taken].reshape(-1), addrs[:taken].reshape(-1), places[:taken].reshape(-1)
         if taken < count:
             return
         done += count

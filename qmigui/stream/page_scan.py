@@ -134,6 +134,7 @@ class PageScanner:
 
         Returns:
             A row for each element, or None, and the position of the first octet not taken.
+            ``record_offsets`` are positions in the window.
         """
         unpack = BE64.unpack_from
         heads = self._heads
@@ -227,9 +228,9 @@ class PageScanner:
         parts = [self._part(view, array, starts[i], addrs[i], offsets[i]) for i in (-2, -1)]
         found.seal()
         taken = 0
-        for more_addrs, more_offsets in repetitions(array, parts, period, addr_step, repeats):
-            found.columns(more_addrs, np.ones(len(more_addrs), dtype=np.int64), more_offsets)
-            taken += len(more_addrs) // 2
+        for places, more_addrs, more_offsets in repetitions(array, parts, period, addr_step, repeats):
+            found.columns(places, more_addrs, np.ones(len(places), dtype=np.int64), more_offsets)
+            taken += len(places) // 2
             if found.length >= MAX_ROWS:
                 break
         self._patience = SOON if taken else PATTERN
@@ -268,14 +269,13 @@ class _Elements:
     def seal(self) -> None:
         """Turn what the lists hold into columns."""
         if self.starts:
-            lists = (self.addrs, self.counts, self.offsets)
+            lists = (self.starts, self.addrs, self.counts, self.offsets)
             self.columns(*(np.array(column, dtype=np.int64) for column in lists))
-            self.starts.clear()
             for column in lists:
                 column.clear()
 
     def columns(self, *columns: npt.NDArray[np.int64]) -> None:
-        """Add elements as columns: addrs, counts, data offsets."""
+        """Add elements as columns: starts, addrs, counts, data offsets."""
         self._parts.append(columns)
         self.length += len(columns[0])
 
@@ -284,6 +284,6 @@ class _Elements:
         self.seal()
         if not self._parts:
             return None
-        addrs, counts, offsets = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        starts, addrs, counts, offsets = (np.concatenate(column) for column in zip(*self._parts, strict=True))
         kinds = np.where(offsets > 0, np.uint8(PageKind.PAGE), np.uint8(PageKind.ZERO))
-        return RamRuns(kinds, addrs, counts, offsets, page_size, view)
+        return RamRuns(kinds, addrs, counts, offsets, page_size, view, record_offsets=starts)

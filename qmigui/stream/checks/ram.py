@@ -46,6 +46,7 @@ class RamChecks:
         self._in_mapped = False
         self._has_list = False
         self._has_mapped = False
+        self._is_mapped_refused = False
         # Pages also travel, or may have travelled, by another way than this stream.
         self._elsewhere = False
         self._has_full_pages = False
@@ -150,8 +151,9 @@ class RamChecks:
         coverage.hidden.clear()
 
     def _refuse_mapped(self, offset: int) -> None:
-        """Page records do not go together with pages at fixed places."""
-        if self._has_mapped:
+        """Page records do not go together with pages at fixed places; told of the first one."""
+        if self._has_mapped and not self._is_mapped_refused:
+            self._is_mapped_refused = True
             message = "a page record although mapped-ram gives pages fixed places"
             self._reports.tell("mapped-record", message, offset=offset, path=self._path(self._block))
 
