@@ -29,6 +29,7 @@ from qmigui.vmstate import codec
 
 if TYPE_CHECKING:
     from qmigui.errors import Problem
+    from qmigui.schema.far import Far
 
 MAX_PAYLOAD = 32 << 20
 """Octets of an oldblob that are kept for a look at them."""
@@ -202,6 +203,10 @@ class Meaning:
                 text = bytes(self._text) if label in {"bitmap", "data"} and octets is None else octets
                 self._ram.leaf(frame, label, start, text, length)
 
+    def takes_whole(self, entry: Entry) -> bool:
+        """Whether a look at all of it is worth something."""
+        return entry.label in {"configuration", "vmstate"}
+
     def whole(self, frames: list[Frame], entry: Entry, start: int, octets: memoryview) -> bool:
         """A constructed element that is there as a whole."""
         if entry.label == "configuration":
@@ -218,6 +223,11 @@ class Meaning:
         if frames[-1].node.role == "pages":
             return self._ram.run(frames[-1], data, pos, base, end)
         return self._devices(frames[-1], data, pos, base, end) if frames[-1].node.role == "items" else pos
+
+    def leap(self, frames: list[Frame], far: Far, offset: int, end: int) -> int:
+        """Elements of a watched list, unread."""
+        self._frames = frames
+        return self._ram.leap(frames[-1], far, offset, end) if frames[-1].node.role == "pages" else offset
 
     def _devices(self, frame: Frame, data: bytearray, pos: int, base: int, end: int) -> int:
         """Take device sections in the form that our own writer gives them."""

@@ -11,13 +11,13 @@ Holes of a sparse file arrive as lengths, not as zeros, and can be skipped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from qmigui.errors import FormatError
 from qmigui.qemufile.spool import Spool
+from qmigui.record import record
 from qmigui.stream.outbox import aligned_buffer
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ KEPT = 16
 MAX_WANT = 160 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapped:
     """Octets from *start* to *end* of the source, in *array*, which is all of it."""
 

@@ -8,12 +8,12 @@ in the file a hole or stale data.  Source: QEMU ``migration/ram.c``
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qmigui.errors import FormatError
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from qmigui.errors import FormatError
+from qmigui.record import field, record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
@@ -22,7 +22,7 @@ from qmigui.stream.writer import block_path
 _NAME_LIMIT = 8 + 1 + 255
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class RamState:
     """What is known about RAM over the sections of one stream.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 from typing import Protocol
+
+from qmigui.record import record
 
 HEAD_LENGTH = 6  # 00 06 and the be32
 # How far from the end is looked, and in steps of how many octets.
@@ -34,7 +35,7 @@ class RandomAccess(Protocol):
         """Read; shorter at the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """Where a description lies.
 

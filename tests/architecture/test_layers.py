@@ -20,7 +20,8 @@ PACKAGE = Path(qmigui.__file__).parent
 
 LAYERS = (
     ("__init__",),
-    ("errors", "data_files"),
+    ("record", "data_files"),
+    ("errors",),
     ("progress",),
     ("qemufile",),
     ("visitor",),
