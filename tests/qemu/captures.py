@@ -51,16 +51,13 @@ class Captures:
     monitor: str
     directory: Path
     disk: Path
-    seconds: float = 1.0
 
     def whole(self, *options: str) -> Path:
         """A capture that nothing disturbs; gives the file, which has been found clean."""
         target = self.directory / "state"
         target.unlink(missing_ok=True)
-        start = time.monotonic()
         done = run("--capture", self.monitor, target, *options)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-        self.seconds = time.monotonic() - start
         self.runs_on()
         self.is_clean(target)
         return target
@@ -84,7 +81,7 @@ class Captures:
             end = time.monotonic() + PATIENCE
             while not keepers(self.directory) and process.poll() is None and time.monotonic() < end:
                 time.sleep(0.001)
-            time.sleep(chance.uniform(0, 0.3 * self.seconds) ** 1.5)
+            time.sleep(chance.uniform(0, 0.2))
             process.send_signal(signal.SIGKILL if how == "kill" else signal.SIGINT)
         out, err = process.communicate(timeout=PATIENCE)
         assert out == b""
@@ -136,7 +133,6 @@ def series(captures: Captures, count: int, disturbances: int, seed: int) -> list
     order += ["none"] * (count - disturbances)
     chance.shuffle(order)
     told = []
-    captures.whole()  # the time that one takes is known then
     for how in order:
         options = chance.choice(([], ["--live"], ["--to", "ber"]))
         if how == "none":
