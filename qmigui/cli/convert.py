@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
     verbs.add_argument(
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
-    options = parser.add_argument_group("options of --convert, and except for the last of --capture")
+    options = parser.add_argument_group("options of --convert, and all but the last of --capture too")
     options.add_argument(
         "--to",
         choices=("ber", "binary"),
