@@ -10,6 +10,7 @@ from qmigui.errors import FormatError, Problem, QmiguiError, Severity, UsageErro
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.opener import open_sink, open_source
 from qmigui.service.forms import BER, BINARY, LIBVIRT, damaged_form_of, form_of
+from qmigui.service.seekable import seekable
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Sink, Source, Waiting
@@ -207,25 +208,13 @@ def _salvage(
     source: Source, sink: Sink, outside: Outside, single_pages: bool, progress: Progress, cancel: Cancel
 ) -> Conversion:
     """Convert what can be read of a binary stream; it is read twice, so a pipe goes to a temporary file."""
-    import tempfile
-
-    from qmigui.qemufile.files import FileSource
     from qmigui.stream.feed import Feed
     from qmigui.stream.salvage import find_break, salvaged
 
     if not source.seekable:
-        with tempfile.TemporaryFile(prefix="qmigui-") as copy:
-            buffer = memoryview(bytearray(1 << 20))
-            copy.seek(source.start_offset)  # the offsets stay what they are
-            while count := source.readinto(buffer):
-                cancel.check()
-                copy.write(buffer[:count])
-            copy.seek(0)
-            with FileSource(copy.fileno(), source.name, close_fd=False) as again:
-                progress.total_bytes = again.size
-                again.seek(source.start_offset)
-                again.start_offset, again.envelope = source.start_offset, source.envelope
-                return _salvage(again, sink, outside, single_pages, progress, cancel)
+        with seekable(source, cancel) as again:
+            progress.total_bytes = again.size
+            return _salvage(again, sink, outside, single_pages, progress, cancel)
 
     def cancellable(feed: Feed) -> Iterator[ev.Event]:
         for event in _reader(feed, BINARY, _ignore):
