@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_LAYERS = 4
 _CHUNK = 1 << 20
 _QCOW2_MAGIC = b"QFI\xfb"
+_BARE = (b"QEVM", b"\x7f\xd1\x46")
+"""What streams begin with in their two forms."""
 
 
 def open_carried(
@@ -69,7 +71,10 @@ def _carried(
         envelope.wrappings.append(kind)
         _decompress(layers, kind)
     source = layers[-1]
-    head = source.peek(libvirt.MAGIC_LENGTH)
+    head = source.peek(SNIFF_LENGTH)
+    if not head.startswith(_BARE):
+        # Only then: whoever sends a stream slowly is not waited for here.
+        head = source.peek(libvirt.MAGIC_LENGTH)
     if head.startswith(_QCOW2_MAGIC):
         layers.append(_state(source, snapshot, envelope, lenient, cancel))
     elif snapshot is not None:
