@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 
 @record
 class Carrier:
-    """What stood around the stream (``kind`` as in the schema)."""
+    """What stood around the stream.
+
+    Attributes:
+        kind: a number of the schema, see :data:`~qmigui.qemufile.envelope.KINDS`.
+        head: the octets of the file before the stream.
+        compression: of the stream in the file; then offsets in the stream do not count the head.
+    """
 
     kind: int
     head: bytes
@@ -44,10 +50,17 @@ class Carrier:
 
 @record
 class StreamHeader:
-    """The 8-byte header."""
+    """The 8-byte header, and what stood before it.
+
+    Attributes:
+        version: in the header.
+        carrier: what stood before it, where that is kept.
+        offset: of the header, in what the offsets in the stream count from.
+    """
 
     version: int
     carrier: Carrier | None = None
+    offset: int = 0
 
 
 @record

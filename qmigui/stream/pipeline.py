@@ -378,8 +378,30 @@ def transcode(
     Raises:
         QmiguiError: as reader, writer, source and sink raise it.
     """
+    with quick_switching():
+        _transcode(source, sink, make_events, make_writer, progress, cancel, window)
+
+
+@contextlib.contextmanager
+def quick_switching() -> Iterator[None]:
+    """Let threads that wait for the interpreter have it soon."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _transcode(
+    source: Source,
+    sink: Sink,
+    make_events: Callable[[Feed], Iterator[ev.Event]],
+    make_writer: Callable[[Outbox], Callable[[ev.Event], None]],
+    progress: Progress,
+    cancel: Cancel,
+    window: int,
+) -> None:
     ahead = ReadAhead(source, cancel, window)
     behind = WriteBehind(sink, cancel)
     feed = Feed(source, _counted(ahead, progress), window)
@@ -406,7 +428,6 @@ def transcode(
         behind.drop()
         ahead.close()
         feed.close()
-        sys.setswitchinterval(interval)
 
 
 def _counted(blocks: ReadAhead, progress: Progress) -> Iterator[Block]:

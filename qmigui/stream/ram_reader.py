@@ -34,7 +34,6 @@ class RamState:
         has_guest_addr: the list holds guest addresses (x-ignore-shared).
         has_mapped: the list holds mapped-ram headers.
         may_have_page_size: the list may hold page sizes (postcopy was advised).
-        origin: octets of the file before the stream.
         skim: pass over the pages of mapped-ram blocks (seekable sources only).
         big_endian_bitmap: word order of the last mapped-ram bitmap that told it.
         find_page_size: asked behind the block list if nothing has told the page size.
@@ -47,7 +46,6 @@ class RamState:
     has_guest_addr: bool = False
     has_mapped: bool = False
     may_have_page_size: bool = False
-    origin: int = 0
     skim: bool = False
     big_endian_bitmap: bool = False
     find_page_size: Callable[[], int | None] | None = None

@@ -42,6 +42,8 @@ HOMES = {
     "numpy": {"stream", "schema", "library", "memory", "compare"},
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
+    "lz4": {"qemufile"},
+    "lzallright": {"qemufile"},
     "platformdirs": {"library", "gui"},
     "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
