@@ -144,7 +144,8 @@ def _uneven(
 def are_equal(one: Pages | list[bytes], other: Pages | list[bytes]) -> npt.NDArray[np.bool_]:
     """Which pages of two runs have the same octets."""
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return (one == other).all(axis=1)
+        equal: npt.NDArray[np.bool_] = (one == other).all(axis=1)
+        return equal
     pairs = zip(_each(one), _each(other), strict=True)
     return np.array([left == right for left, right in pairs], dtype=bool)
 
@@ -152,7 +153,7 @@ def are_equal(one: Pages | list[bytes], other: Pages | list[bytes]) -> npt.NDArr
 def are_zero(pages: Pages | list[bytes], page_size: int) -> npt.NDArray[np.bool_]:
     """Which pages of a run are all zeros."""
     if isinstance(pages, np.ndarray):
-        return ~pages.any(axis=1)
+        return np.logical_not(pages.any(axis=1))
     zeros = bytes(page_size)
     return np.array([page == zeros for page in pages], dtype=bool)
 

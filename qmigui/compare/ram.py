@@ -233,7 +233,7 @@ def window_offset(window: memoryview, feed: Feed) -> int | None:
         return None
     mine = np.frombuffer(window, np.uint8).__array_interface__["data"][0]
     start = mine - feed.array.__array_interface__["data"][0]
-    if 0 <= start and start + len(window) <= feed.array.nbytes:
+    if start >= 0 and start + len(window) <= feed.array.nbytes:
         return feed.base + int(start)
     return None
 

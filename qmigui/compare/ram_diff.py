@@ -10,6 +10,16 @@ import numpy as np
 
 from qmigui.compare.columns import ABSENT, CHUNK, ZERO
 from qmigui.compare.fetch import Fetcher, are_equal, are_zero, stretches
+from qmigui.compare.page_names import (
+    CHANGED,
+    DIFFERENT,
+    EQUAL,
+    NEITHER,
+    ONLY_A,
+    ONLY_B,
+    PAGE_NAMES,
+    ZEROED,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -19,12 +29,6 @@ if TYPE_CHECKING:
     from qmigui.compare.ram import Block
 
     Codes = npt.NDArray[np.uint8]
-
-EQUAL, CHANGED, ZEROED, ONLY_A, ONLY_B, NEITHER = range(6)
-NAMES = ("equal", "changed", "zeroed", "only in A", "only in B", "in neither")
-"""What a page can be; *zeroed*: it has content in A and is zero in B."""
-
-DIFFERENT = (CHANGED, ZEROED, ONLY_A, ONLY_B)
 
 MAX_RANGES = 1 << 20
 """So many ranges of a block are kept for a map."""
@@ -38,7 +42,7 @@ class BlockDiff:
         name: block id octets.
         page_size: of the target.
         lengths: bytes in A and in B; None where there is no such block.
-        counts: pages by what they are, in the order of :data:`NAMES`.
+        counts: pages by what they are, in the order of :data:`PAGE_NAMES`.
         ranges: what, address of the first page, and how many pages; only if asked for.
         range_count: how many there are, also those that were not kept.
         note: why the pages have not been compared; empty if they have.
@@ -47,7 +51,7 @@ class BlockDiff:
     name: bytes
     page_size: int
     lengths: tuple[int | None, int | None]
-    counts: list[int] = field(default_factory=lambda: [0] * len(NAMES))
+    counts: list[int] = field(default_factory=lambda: [0] * len(PAGE_NAMES))
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
     range_count: int = 0
     note: str = ""
@@ -68,7 +72,8 @@ def diff_ram(
     """Compare all blocks.
 
     Args:
-        one, other: the states.
+        one: a state.
+        other: the state that it is compared with.
         want_ranges: keep which pages differ.
         tick: is called after some pages, with the number of octets compared.
 
@@ -182,7 +187,7 @@ class _BlockComparison:
     # -- what was found ----------------------------------------------------------------
 
     def _add(self, first: int, codes: Codes) -> None:
-        counts = np.bincount(codes, minlength=len(NAMES)).tolist()
+        counts = np.bincount(codes, minlength=len(PAGE_NAMES)).tolist()
         for code, count in enumerate(counts):
             self._result.counts[code] += count
         if not self._want_ranges or not any(counts[code] for code in DIFFERENT):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qmigui.service.capturing import Capture, capture
+    from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
@@ -24,10 +25,13 @@ _HOMES = {
     "BER": "forms",
     "BINARY": "forms",
     "Capture": "capturing",
+    "Comparison": "comparison",
     "Conversion": "conversion",
     "MAX_PROBLEMS": "validation",
+    "PAGE_NAMES": "comparison",
     "Validation": "validation",
     "capture": "capturing",
+    "compare": "comparison",
     "convert": "conversion",
     "dump": "dumping",
     "extract_ram": "memory",
@@ -58,6 +62,9 @@ __all__ = [
     "Conversion",
     "Validation",
     "capture",
+    "PAGE_NAMES",
+    "Comparison",
+    "compare",
     "convert",
     "dump",
     "extract_ram",

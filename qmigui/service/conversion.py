@@ -170,23 +170,15 @@ def _salvage(
     source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
 ) -> Conversion:
     """Convert what can be read of a binary stream; it is read twice, so a pipe goes to a temporary file."""
-    import tempfile
-
     from qmigui.errors import Severity
-    from qmigui.qemufile.files import FileSource
+    from qmigui.qemufile.copies import seekable
     from qmigui.stream.feed import Feed
     from qmigui.stream.salvage import find_break, salvaged
 
     if not source.seekable:
-        with tempfile.TemporaryFile(prefix="qmigui-") as copy:
-            buffer = memoryview(bytearray(1 << 20))
-            while count := source.readinto(buffer):
-                cancel.check()
-                copy.write(buffer[:count])
-            copy.seek(0)
-            with FileSource(copy.fileno(), source.name, close_fd=False) as again:
-                progress.total_bytes = again.size
-                return _salvage(again, sink, single_pages, progress, cancel)
+        with seekable(source, cancel) as again:
+            progress.total_bytes = again.size
+            return _salvage(again, sink, single_pages, progress, cancel)
 
     def cancellable(feed: Feed) -> Iterator[ev.Event]:
         for event in _reader(feed, BINARY, _ignore):
