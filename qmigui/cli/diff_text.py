@@ -74,6 +74,8 @@ def comparison_text(result: Comparison, *, names: Sequence[str], colour: bool) -
 def _summary(result: Comparison) -> str:
     diff = result.diff
     ignored = f"; {diff.ignored:,} left out" if diff.ignored else ""
+    if diff.unknown_pages:
+        ignored += f"; {diff.unknown_pages:,} pages are in neither state"
     if diff.is_equal:
         return f"equal: {diff.sections:,} sections, {len(diff.blocks):,} RAM blocks{ignored}\n"
     sections = len({(each.section, each.instance) for each in diff.differences})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmigui.compare.device_diff import Change, diff_sections
 from qmigui.compare.octets import compare_octets
-from qmigui.compare.page_names import PAGE_NAMES
+from qmigui.compare.page_names import NEITHER, PAGE_NAMES
 from qmigui.compare.ram_diff import BlockDiff, diff_ram
 from qmigui.stream import events as ev
 from qmigui.stream.writer import block_path
@@ -77,6 +77,11 @@ class StateDiff:
         """Whether nothing differs, but what was left out."""
         return not self.differences and all(block.is_equal for block in self.blocks)
 
+    @property
+    def unknown_pages(self) -> int:
+        """Pages of RAM that neither state holds: nothing can be said of them."""
+        return sum(block.counts[NEITHER] for block in self.blocks)
+
     def to_json(self) -> dict[str, object]:
         """Plain values; docs/compare.md says what they are."""
         return {
@@ -93,6 +98,10 @@ def plain(value: int | bool | bytes | str | None) -> int | bool | str | None:
     return value.hex() if isinstance(value, bytes) else value
 
 
+def _key(code: int) -> str:
+    return PAGE_NAMES[code].replace(" ", "_").lower()
+
+
 def _block_json(block: BlockDiff) -> dict[str, object]:
     told: dict[str, object] = {
         "block": block.name.decode("utf-8", "backslashreplace"),
@@ -100,13 +109,13 @@ def _block_json(block: BlockDiff) -> dict[str, object]:
         "length_a": block.lengths[0],
         "length_b": block.lengths[1],
         "equal": block.is_equal,
-        "pages": dict(zip((name.replace(" ", "_").lower() for name in PAGE_NAMES), block.counts, strict=True)),
+        "pages": {_key(code): count for code, count in enumerate(block.counts)},
     }
     if block.note:
         told["note"] = block.note
     if block.ranges:
         told["ranges"] = [
-            {"what": PAGE_NAMES[code].replace(" ", "_").lower(), "addr": addr, "length": count * block.page_size}
+            {"what": _key(code), "addr": addr, "length": count * block.page_size}
             for code, addr, count in block.ranges
         ]
     return told

@@ -7,6 +7,7 @@ goes to a store, which moves to a temporary file when it gets long.
 from __future__ import annotations
 
 import tempfile
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,12 +82,13 @@ class Octets:
         length: of all pieces.
     """
 
-    __slots__ = ("_pieces", "_source", "_store", "length")
+    __slots__ = ("_pieces", "_source", "_starts", "_store", "length")
 
     def __init__(self, source: Source, store: Store) -> None:
         self._source = source
         self._store = store
         self._pieces: list[tuple[int, int, bool]] = []  # place, length, whether in the store
+        self._starts: list[int] = []
         self.length = 0
 
     def add(self, offset: int, length: int) -> None:
@@ -100,13 +102,14 @@ class Octets:
     def _add(self, place: int, length: int, stored: bool) -> None:
         if not length:
             return
-        self.length += length
+        start, self.length = self.length, self.length + length
         if self._pieces:
             last, its_length, its_stored = self._pieces[-1]
             if its_stored == stored and last + its_length == place:
                 self._pieces[-1] = last, its_length + length, stored
                 return
         self._pieces.append((place, length, stored))
+        self._starts.append(start)
 
     def read(self, start: int, length: int) -> bytes:
         """Some of them; fewer only at the end.
@@ -115,28 +118,19 @@ class Octets:
             TransportError: the source has become shorter.
         """
         out = []
-        for place, its_length, stored in self._pieces:
-            if start >= its_length:
-                start -= its_length
-                continue
-            if length <= 0:
-                break
-            take = min(length, its_length - start)
-            part = (self._store.read if stored else self._source.pread)(place + start, take)
+        end = min(start + length, self.length)
+        number = bisect_right(self._starts, start) - 1
+        while start < end:
+            place, its_length, stored = self._pieces[number]
+            skip = start - self._starts[number]
+            take = min(end - start, its_length - skip)
+            part = (self._store.read if stored else self._source.pread)(place + skip, take)
             if len(part) != take:
                 raise TransportError("has become shorter", offset=place, source=self._source.name)
             out.append(part)
-            length -= take
-            start = 0
+            start += take
+            number += 1
         return b"".join(out)
-
-    def offset_of(self, place: int) -> int | None:
-        """Where in the source the octet at *place* stands; None: it had to be decoded."""
-        for start, length, stored in self._pieces:
-            if place < length:
-                return None if stored else start + place
-            place -= length
-        return None
 
 
 def differing_ranges(one: bytes, other: bytes, base: int = 0) -> list[tuple[int, int]]:
