@@ -126,8 +126,13 @@ class _BlockComparison:
             return result
         common = min(mine.pages.page_count, its.pages.page_count)
         for first in range(0, common, CHUNK):
+            self._tick(0)
             count = min(CHUNK, common - first)
-            self._add(first, self._chunk(mine.pages, its.pages, first, count))
+            left, right = mine.pages.chunk(first // CHUNK), its.pages.chunk(first // CHUNK)
+            if isinstance(left, int) and isinstance(right, int) and max(left, right) < 0:
+                self._all(first, count, left, right)
+            else:
+                self._add(first, self._chunk(_column(left, count), _column(right, count)))
         for block, code in ((mine, ONLY_A), (its, ONLY_B)):
             if block.pages.page_count > common:
                 self._rest(block.pages, common, code)
@@ -139,16 +144,18 @@ class _BlockComparison:
         self._result.counts[code] += count
         self._range(code, first, count)
 
-    def _chunk(self, mine: PageColumn, its: PageColumn, first: int, count: int) -> Codes:
-        number = first // CHUNK
-        left, right = mine.chunk(number), its.chunk(number)
-        codes = np.zeros(count, dtype=np.uint8)
-        if isinstance(left, int) and isinstance(right, int) and max(left, right) < 0:
-            # Nothing but zeros, or nothing at all, on both sides: no page need be looked at.
-            if ABSENT in {left, right}:
-                codes[:] = NEITHER if left == right else ONLY_B if left == ABSENT else ONLY_A
-            return codes
-        a, b = _column(left, count), _column(right, count)
+    def _all(self, first: int, count: int, left: int, right: int) -> None:
+        """Pages that are all zero, or all absent, on each side."""
+        code = EQUAL
+        if ABSENT in {left, right}:
+            code = NEITHER if left == right else ONLY_B if left == ABSENT else ONLY_A
+        self._result.counts[code] += count
+        if code in DIFFERENT:
+            self._range(code, first, count)
+
+    def _chunk(self, a: Column, b: Column) -> Codes:
+        """What the pages of two columns are."""
+        codes = np.zeros(len(a), dtype=np.uint8)
         no_a, no_b = a == ABSENT, b == ABSENT
         codes[no_a & no_b] = NEITHER
         codes[no_a & ~no_b] = ONLY_B
