@@ -58,6 +58,7 @@ class StateContent:
         ram: its pages.
         unparsed: octets that a salvage has kept unread.
         description: the VM description, None: there is none of use.
+        capabilities: of migration, that must be set where it is loaded.
     """
 
     source: Source
@@ -69,6 +70,7 @@ class StateContent:
     ram: RamContent = field(init=False)
     unparsed: Octets = field(init=False)
     description: Description | None = None
+    capabilities: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Make what the stores belong to."""
@@ -152,6 +154,8 @@ class _Collector:
         take_ram, feed = self._content.ram.take, self._feed
         for event in events:
             if isinstance(event, ev.RamRuns | ev.RamRecord):
+                if isinstance(event, ev.RamRecord) and event.flag == wire.RAM_COMPRESS_PAGE:
+                    self._content.capabilities.add("compress")
                 if self._with_pages:
                     take_ram(event, feed)
             else:
@@ -176,6 +180,12 @@ class _Collector:
                     self._section.body.add(event.offset, len(event.data))
             case ev.Configuration():
                 self._content.configuration = event
+                for sub in event.subsections:
+                    if isinstance(sub, ev.Capabilities):
+                        self._content.capabilities |= {name.decode("utf-8", "replace") for name in sub.names}
+            case ev.Command():
+                if event.code == wire.CMD_POSTCOPY_ADVISE and event.data:
+                    self._content.capabilities.add("postcopy-ram")
             case ev.Description():
                 if event.total_length <= wire.MAX_DESCRIPTION:
                     self._text += event.data

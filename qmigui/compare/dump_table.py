@@ -8,6 +8,7 @@ QEMU ``migration/savevm.c``, ``dump_vmstate_json_to_file`` (2.1 and newer).
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ MAX_DUMP = 64 << 20
 """Longer tables (the largest known has 2 MiB) are not looked at."""
 
 _MAX_LEVEL = 60
+_COUNTS = re.compile(rb'"num"\s*:')
 _MACHINE = "vmschkmachine"
 
 
@@ -89,7 +91,7 @@ def read_table(octets: bytes) -> DumpTable:
         raise FormatError(f"no output of -dump-vmstate: {_reason(error)}") from error
     if not isinstance(value, dict):
         raise FormatError("no output of -dump-vmstate: it is no JSON object")
-    uncounted = None if b'"num"' in octets else 0
+    uncounted = None if _COUNTS.search(octets) else 0
     table = DumpTable()
     for type_name, entry in value.items():
         if not isinstance(entry, dict):

@@ -57,7 +57,8 @@ def misfits(vmsd: Vmsd, table: TableVmsd, version_id: int, trail: tuple[str, ...
         if own is None:
             yield Misfit(where, "subsection-unknown", "the destination does not know this subsection")
         elif sub.version > own.version_id:
-            yield Misfit(where, "version-new", f"version {sub.version}, the destination knows {own.version_id}")
+            message = f"version {sub.version}, the destination knows {own.version_id}"
+            yield Misfit(where, "version-new", message)
         elif sub.version < own.minimum_version_id:
             message = f"version {sub.version}, the destination needs {own.minimum_version_id} at least"
             yield Misfit(where, "version-old", message)
@@ -72,10 +73,12 @@ def _field_misfits(
     names = Counter(each.name for each in expected)
     extra: list[Field] = []
     place = 0
-    for number, field in enumerate(sent):
-        name = _plain(field.name, names)
-        found = _partner(name, expected, place, sum(_plain(each.name, names) == name for each in sent[number:]))
-        if found is None or (found > place and not _may_skip(expected[place:found], sent, field)):
+    plain = [_plain(field.name, names) for field in sent]
+    left = Counter(plain)
+    for field, name in zip(sent, plain, strict=True):
+        found = _partner(name, expected, place, left[name])
+        left[name] -= 1
+        if found is None or not _may_skip(expected[place:found], left):
             extra.append(field)
             continue
         yield from _gap(extra, expected[place:found], trail)
@@ -107,16 +110,9 @@ def _partner(name: str, expected: Sequence[TableField], place: int, number: int)
     return found[0] if found else None
 
 
-def _may_skip(passed: Sequence[TableField], sent: Sequence[Field], field: Field) -> bool:
+def _may_skip(passed: Sequence[TableField], left: Counter[str]) -> bool:
     """Whether the fields that a match would pass over do not come later: the lists are in one order."""
-    names = {each.name for each in passed if not each.is_optional}
-    later = False
-    for each in sent:
-        if each is field:
-            later = True
-        elif later and each.name in names:
-            return False
-    return True
+    return not any(left[each.name] for each in passed if not each.is_optional)
 
 
 def _gap(extra: Sequence[Field], missing: Sequence[TableField], trail: tuple[str, ...]) -> Iterator[Misfit]:

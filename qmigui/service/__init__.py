@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
     from qmigui.service.memory import extract_ram, open_memory, registers
+    from qmigui.service.loading import Verdict, check_against, try_load
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -31,6 +32,8 @@ _HOMES = {
     "PAGE_NAMES": "comparison",
     "Validation": "validation",
     "capture": "capturing",
+    "Verdict": "loading",
+    "check_against": "loading",
     "compare": "comparison",
     "convert": "conversion",
     "dump": "dumping",
@@ -40,6 +43,7 @@ _HOMES = {
     "open_memory": "memory",
     "registers": "memory",
     "schema_text": "module_text",
+    "try_load": "loading",
     "validate": "validation",
 }
 """The module of each name."""
@@ -64,6 +68,8 @@ __all__ = [
     "capture",
     "PAGE_NAMES",
     "Comparison",
+    "Verdict",
+    "check_against",
     "compare",
     "convert",
     "dump",
@@ -73,5 +79,6 @@ __all__ = [
     "open_memory",
     "registers",
     "schema_text",
+    "try_load",
     "validate",
 ]
