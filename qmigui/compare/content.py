@@ -58,6 +58,9 @@ class StateContent:
         ram: its pages.
         unparsed: octets that a salvage has kept unread.
         description: the VM description, None: there is none of use.
+        has_footers: whether sections have footers; None: there is no section.
+        commands: codes of those that the stream has.
+        told_pages: records of pages, of all blocks and rounds together.
         capabilities: of migration, that must be set where it is loaded.
     """
 
@@ -70,6 +73,9 @@ class StateContent:
     ram: RamContent = field(init=False)
     unparsed: Octets = field(init=False)
     description: Description | None = None
+    has_footers: bool | None = None
+    commands: set[int] = field(default_factory=set)
+    told_pages: int = 0
     capabilities: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -154,8 +160,7 @@ class _Collector:
         take_ram, feed = self._content.ram.take, self._feed
         for event in events:
             if isinstance(event, ev.RamRuns | ev.RamRecord):
-                if isinstance(event, ev.RamRecord) and event.flag == wire.RAM_COMPRESS_PAGE:
-                    self._content.capabilities.add("compress")
+                self._count(event)
                 if self._with_pages:
                     take_ram(event, feed)
             else:
@@ -167,12 +172,23 @@ class _Collector:
         if self._text:
             self._describe()
 
+    def _count(self, event: ev.RamRuns | ev.RamRecord) -> None:
+        content = self._content
+        if isinstance(event, ev.RamRuns):
+            content.told_pages += int(event.counts.sum())
+            return
+        content.told_pages += 1
+        if event.flag == wire.RAM_COMPRESS_PAGE:
+            content.capabilities.add("compress")
+
     def _take(self, event: ev.Event) -> None:
         match event:
             case ev.SectionBegin():
                 self._begin(event)
             case ev.SectionEnd():
                 self._section = None
+                if self._content.has_footers is None:
+                    self._content.has_footers = event.footer
             case ev.DevicePayload():
                 self._device(event)
             case ev.Opaque():
@@ -184,6 +200,7 @@ class _Collector:
                     if isinstance(sub, ev.Capabilities):
                         self._content.capabilities |= {name.decode("utf-8", "replace") for name in sub.names}
             case ev.Command():
+                self._content.commands.add(event.code)
                 if event.code == wire.CMD_POSTCOPY_ADVISE and event.data:
                     self._content.capabilities.add("postcopy-ram")
             case ev.Description():

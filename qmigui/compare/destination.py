@@ -40,11 +40,13 @@ class Destination:
     Attributes:
         table: its classes of devices; None: nobody gave any.
         state: what its machine saves when it has not run yet; None: it is not known.
+        version: of QEMU, major and minor number; None: not known.
         limits: bytes that its RAM blocks can grow to, by name; empty: not known.
     """
 
     table: DumpTable | None = None
     state: StateContent | None = None
+    version: tuple[int, int] | None = None
     limits: dict[bytes, int] = field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ def ask_machine(command: Sequence[str], destination: Destination, cancel: Cancel
     """
     file = stack.enter_context(tempfile.TemporaryFile(prefix="qmigui-"))  # noqa: SIM115 - the stack closes it
     with Qemu(command, cancel) as qemu:
+        destination.version = qemu.version
         with contextlib.suppress(CommandRefused):
             text = str(qemu.ask("human-monitor-command", command_line="info ramblock"))
             destination.limits = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmigui.compare.device_diff import values_of
+from qmigui.compare.pci_config import first_difference
 from qmigui.compare.values import OCTETS, Values, path_text
 from qmigui.stream import wire
 from qmigui.vmstate.model import Entry, Field, Vmsd
@@ -21,12 +22,6 @@ _NOT_ALWAYS_SENT = frozenset(
 Finding = tuple[str, str, str, str]
 """Code, path below the section, what is wrong, what QEMU will say."""
 
-_PCI_FIXED = (0, 1, 2, 3, 8, 9, 10, 11, 0x0E, 0x34)
-"""Octets of a PCI configuration that no guest changes: ids, revision, class, header type, capabilities.
-
-QEMU: ``pci_init_cmask`` in ``hw/pci/pci.c``."""
-
-_PCI_STATUS, _CAPABILITY_LIST, _CAPABILITIES = 6, 0x10, 0x34
 _VIRTIO_CONFIG = 4
 """Where the PCI configuration stands in the octets of a virtio device, behind its version."""
 
@@ -152,24 +147,14 @@ def _value_findings(
 
 
 def _pci_findings(mine: bytes, its: bytes, path: str, said: str) -> Iterator[Finding]:
-    if min(len(mine), len(its)) < 256:
+    found = first_difference(mine, its)
+    if found is None:
         return
-    for place in (*_PCI_FIXED, *_capability_places(its)):
-        if mine[place] != its[place]:
-            message = f"octet {place:#x} of the PCI configuration is {mine[place]:#x}, the destination has"
-            bad = f"Bad config data: i={place:#x} read: {mine[place]:x} device: {its[place]:x}"
-            yield "pci-config", path, f"{message} {its[place]:#x}", f"get_pci_config_device: {bad}; {said}"
-            return
-
-
-def _capability_places(config: bytes) -> list[int]:
-    """Where kind and successor of each capability stand."""
-    found: list[int] = []
-    place = config[_CAPABILITIES] & 0xFC if config[_PCI_STATUS] & _CAPABILITY_LIST else 0
-    while 0x40 <= place <= 0xFC and place not in found:
-        found += [place, place + 1]
-        place = config[place + 1] & 0xFC
-    return found
+    place, wrong = found
+    message = f"octet {place:#x} of the PCI configuration is {mine[place]:#04x}, the destination has"
+    bad = f"Bad config data: i={place:#x} read: {mine[place]:x} device: {its[place]:x}"
+    words = f"{message} {its[place]:#04x} (bits {wrong:#04x} are fixed)"
+    yield "pci-config", path, words, f"get_pci_config_device: {bad}; {said}"
 
 
 def _entries(vmsd: Vmsd, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Entry]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,6 +26,9 @@ PATIENCE = 60.0
 POLL = 0.05
 MAX_MESSAGES = 64 << 10
 """Octets of what it says that are read."""
+
+UNSUPPORTED = "unsupported machine type"
+"""How QEMU says that it has no machine of that name."""
 
 _OURS = frozenset(("-incoming", "-daemonize", "-dump-vmstate"))
 _MACHINE = frozenset(("-M", "-machine"))
@@ -102,6 +106,22 @@ def _start(command: Sequence[str], messages: int, fds: Sequence[int]) -> subproc
         raise TransportError(f"cannot be started: {reason}", source=command[0]) from error
 
 
+def version_of(program: str, cancel: Cancel) -> tuple[int, int] | None:
+    """Major and minor number of a QEMU, by its ``--version``; None: it does not tell.
+
+    Raises:
+        TransportError: it could not be started.
+    """
+    with tempfile.TemporaryFile() as messages:
+        process = _start([program, "--version"], messages.fileno(), ())
+        try:
+            _wait(process, cancel, program)
+        finally:
+            _end(process)
+        found = re.search(r"version (\d+)\.(\d+)", " ".join(message_lines(messages.fileno(), program)))
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def _wait(process: subprocess.Popen[bytes], cancel: Cancel, name: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None:
@@ -138,6 +158,9 @@ class Qemu:
         cancel: ends every wait.
         fds: descriptors that it inherits.
 
+    Attributes:
+        version: major and minor number, as it tells them.
+
     Raises:
         TransportError: from entering: it could not be started, or did not answer.
     """
@@ -148,6 +171,7 @@ class Qemu:
         self._cancel = cancel
         self._fds = tuple(fds)
         self._received = b""
+        self.version: tuple[int, int] | None = None
 
     def __enter__(self) -> Self:
         """Start it; returns when the monitor answers."""
@@ -170,7 +194,7 @@ class Qemu:
             theirs.close()
         try:
             ours.settimeout(POLL)
-            self._next("QMP")
+            self.version = _version(self._next("QMP"))
             self.ask("qmp_capabilities")
         except BaseException:
             self.__exit__(None, None, None)
@@ -256,4 +280,15 @@ class Qemu:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         lines = self.lines()
-        return TransportError(lines[0] if lines else "has ended without a word", source=self.name)
+        code = self._process.returncode
+        ended = f"was ended by signal {-code}" if code is not None and code < 0 else "has ended without a word"
+        return TransportError(lines[0] if lines else ended, source=self.name)
+
+
+def _version(greeting: Any) -> tuple[int, int] | None:
+    """Major and minor number in a greeting."""
+    try:
+        numbers = greeting["version"]["qemu"]
+        return int(numbers["major"]), int(numbers["minor"])
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     from qmigui.compare.destination import Destination
     from qmigui.compare.dump_table import DumpTable, TableVmsd
 
+_COMMANDS_SINCE = {8: (3, 1), 9: (3, 1), 10: (3, 1), 11: (10, 0)}
+"""The QEMU version that brought a command, of those that came after 2.5."""
+
 SETUP = "Make sure that your current VM setup matches your saved VM setup, including any hotplugged devices"
 
 
 def check_against(state: StateContent, destination: Destination) -> Iterator[Problem]:
     """Find what keeps a state from loading, in the order in which QEMU would meet it."""
     yield from _configuration(state, destination)
+    yield from _footers(state, destination)
+    yield from _commands(state, destination)
     for section in state.sections.values():
         if section.begin.idstr == wire.RAM_IDSTR:
             yield from _ram(state, section, destination)
@@ -93,6 +98,31 @@ def _configuration(state: StateContent, destination: Destination) -> Iterator[Pr
             yield Problem(Severity.NOTE, "capability", message, None, "configuration / capabilities")
 
 
+def _footers(state: StateContent, destination: Destination) -> Iterator[Problem]:
+    own = destination.state
+    first = next(iter(state.sections.values()), None)
+    if own is None or first is None or None in {own.has_footers, state.has_footers}:
+        return
+    if own.has_footers and not state.has_footers:
+        message = "sections have no footers, the destination expects them"
+        yield error("footers", message, first, first.begin.path, f"Missing section footer for {first.name}")
+    elif state.has_footers and not own.has_footers:
+        message = "sections have footers, the destination expects none"
+        yield error("footers", message, None, "section footers", "Unknown savevm section type 126")
+
+
+def _commands(state: StateContent, destination: Destination) -> Iterator[Problem]:
+    """Commands that an older QEMU does not know; those of streams in files only."""
+    version = destination.version
+    for code in sorted(state.commands):
+        since = _COMMANDS_SINCE.get(code)
+        if version is not None and since is not None and version < since:
+            name = wire.COMMAND_NAMES[code]
+            words = ".".join(map(str, since))
+            message = f"QEMU knows this command from {words} on, the destination is {version[0]}.{version[1]}"
+            yield error("command-unknown", message, None, f"command {name}", f"MIG_CMD {code:#x} unknown")
+
+
 def _local_machine(destination: Destination) -> bytes | None:
     if destination.state is not None and destination.state.configuration is not None:
         return destination.state.configuration.machine
@@ -115,6 +145,7 @@ def _page_size(state: StateContent, destination: Destination) -> Iterator[Proble
 
 
 def _ram(state: StateContent, section: Section, destination: Destination) -> Iterator[Problem]:
+    yield from _completeness(state, section)
     own = destination.state
     if own is None:
         return
@@ -122,6 +153,18 @@ def _ram(state: StateContent, section: Section, destination: Destination) -> Ite
         where = f"{section.begin.path} / {path}"
         last = "error while loading state for instance 0x0 of device 'ram'"
         yield error("ram-block", message, section, where, f"{said}; {last}")
+
+
+def _completeness(state: StateContent, section: Section) -> Iterator[Problem]:
+    """Pages that no record of the stream can have brought: channels of multifd are other files."""
+    blocks = state.ram.blocks.values()
+    if any(block.is_mapped for block in blocks) or "x-ignore-shared" in state.capabilities:
+        return
+    total = sum(block.length // block.page_size for block in blocks if block.page_size)
+    if state.told_pages < total:
+        message = f"{total - state.told_pages} of {total} pages are not in the stream: the guest's memory"
+        words = f"{message} will be incomplete, and devices that look at it may refuse their state"
+        yield Problem(Severity.WARNING, "ram-incomplete", words, section.begin.offset, section.begin.path)
 
 
 # -- sections --------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def _destination(
     """All that can be known; what could not be had is a note of the result."""
     from qmigui.compare.destination import Destination, ask_machine, table_of
     from qmigui.compare.dump_table import MAX_DUMP, read_table
-    from qmigui.compare.qemu import checked_command, has_machine, is_whole
+    from qmigui.compare.qemu import UNSUPPORTED, checked_command, has_machine, is_whole, version_of
 
     destination = Destination()
     if table is not None:
@@ -164,10 +164,18 @@ def _destination(
     if command:
         words = checked_command(command)
         whole = is_whole(words)
-        if not has_machine(words) and result.machine:
+        destination.version = version_of(words[0], cancel)
+        is_ours = not has_machine(words) and bool(result.machine)
+        if is_ours:
             words += ["-M", result.machine]
         if destination.table is None:
-            destination.table = table_of(words, cancel)
+            try:
+                destination.table = table_of(words, cancel)
+            except TransportError as error:
+                if not is_ours or UNSUPPORTED not in error.message:
+                    raise
+                result.problems.append(_no_machine(result.machine))
+                return destination
         if whole:
             try:
                 ask_machine(words, destination, cancel, stack)
@@ -177,6 +185,18 @@ def _destination(
     result.destination += ["table"] if destination.table is not None else []
     result.destination += ["machine"] if destination.state is not None else []
     return destination
+
+
+def _no_machine(machine: str) -> Problem:
+    message = "the destination has no such machine type"
+    return Problem(
+        Severity.ERROR,
+        "machine-unknown",
+        message,
+        path="configuration / machine",
+        found=machine,
+        hint="QEMU: unsupported machine type",
+    )
 
 
 @contextmanager
