@@ -281,7 +281,7 @@ class Qemu:
             self._process.wait(5)
         lines = self.lines()
         code = self._process.returncode
-        ended = f"was ended by signal {-code}" if code is not None and code < 0 else "has ended without a word"
+        ended = "has ended without a word" if code is None or code >= 0 else f"was ended by signal {-code}"
         return TransportError(lines[0] if lines else ended, source=self.name)
 
 

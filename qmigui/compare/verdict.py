@@ -32,12 +32,16 @@ def check_against(state: StateContent, destination: Destination) -> Iterator[Pro
     """Find what keeps a state from loading, in the order in which QEMU would meet it."""
     yield from _configuration(state, destination)
     yield from _footers(state, destination)
-    yield from _commands(state, destination)
+    commands = list(_commands(state, destination))
     for section in state.sections.values():
+        if commands and section.begin.kind == wire.SECTION_FULL:
+            yield from commands  # they stand before the devices
+            commands = []
         if section.begin.idstr == wire.RAM_IDSTR:
             yield from _ram(state, section, destination)
         else:
             yield from _section(state, section, destination)
+    yield from commands
 
 
 def error(
