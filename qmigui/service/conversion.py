@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qmigui.stream.ber_writer import BerWriter
     from qmigui.stream.feed import Feed
     from qmigui.stream.outbox import Outbox
+
+    Filter = Callable[[Feed, Iterator[ev.Event]], Iterator[ev.Event]]
 
 MAX_PROBLEMS = 1000
 """So many problems of a conversion are kept."""
@@ -54,6 +56,7 @@ def convert(
     single_pages: bool = False,
     sync: bool = True,
     salvage: bool = False,
+    settings: Sequence[str] = (),
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     waiting: Waiting | None = None,
@@ -69,6 +72,7 @@ def convert(
         sync: an output file is on the disk when this returns.
         salvage: convert a damaged binary stream as far as its grammar holds, and keep
             the rest as it is.
+        settings: values to change on the way, each ``PATH=VALUE`` (see docs/compare.md).
         progress: kept up to date while it runs.
         cancel: stops it.
         waiting: how to deal with whoever is at the other end of a socket.
@@ -78,6 +82,9 @@ def convert(
     """
     if to not in (None, BINARY, BER):
         raise UsageError(f"no such form: {to}")
+    if settings and salvage:
+        raise UsageError("values of a damaged stream cannot be set while it is salvaged")
+    edited = _edited(settings)
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
     with open_source(input_name, cancel=cancel, waiting=waiting) as source:
@@ -91,9 +98,9 @@ def convert(
                 if salvage:
                     result = _salvage(source, sink, single_pages, progress, cancel)
                 elif form == target == BER:
-                    result = _normalise(source, sink, single_pages, progress, cancel)
+                    result = _normalise(source, sink, single_pages, progress, cancel, edited)
                 else:
-                    result = _transcode(source, sink, form, target, single_pages, progress, cancel)
+                    result = _transcode(source, sink, form, target, single_pages, progress, cancel, edited)
                 cancel.check()
                 sink.commit()
         except QmiguiError as error:
@@ -112,6 +119,13 @@ def convert_arriving(
         QmiguiError: it cannot be; the sink is to be aborted.
     """
     return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
+def _edited(settings: Sequence[str]) -> Filter | None:
+    """The filter that sets values, if any are to be set."""
+    if not settings:
+        return None
+    from qmigui.compare.edit import Overlay
+    overlay = Overlay(settings)
+    return lambda _, events: overlay.filter(events)
 
 
 def _transcode(
@@ -122,7 +136,7 @@ def _transcode(
     single_pages: bool,
     progress: Progress,
     cancel: Cancel,
-    filtered: Callable[[Feed, Iterator[ev.Event]], Iterator[ev.Event]] | None = None,
+    filtered: Filter | None = None,
 ) -> Conversion:
     """Run reader, writer and pipeline for the two forms; *filtered* may change what the reader tells."""
     from qmigui.stream.pipeline import transcode
@@ -242,7 +256,12 @@ def _told(events: Iterator[ev.Event], progress: Progress) -> Iterator[ev.Event]:
 
 
 def _normalise(
-    source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
+    source: Source,
+    sink: Sink,
+    single_pages: bool,
+    progress: Progress,
+    cancel: Cancel,
+    filtered: Filter | None,
 ) -> Conversion:
     """BER to our own BER: by way of the binary form, which a temporary file holds."""
     import tempfile
@@ -252,7 +271,7 @@ def _normalise(
 
     with tempfile.TemporaryFile(prefix="qmigui-") as binary:
         between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
-        first = _transcode(source, between, BER, BINARY, single_pages, progress, cancel)
+        first = _transcode(source, between, BER, BINARY, single_pages, progress, cancel, filtered)
         binary.seek(0)
         with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
             # The second half of the work: the counters begin anew.
