@@ -37,6 +37,7 @@ def convert(octets: bytes, directory: Path, *settings: str, to: str = "binary") 
     return target.read_bytes()
 
 
+SUB_Y = "section 2 'dev' / subsection 'dev/a' / field 'y'"
 UUID = "00112233-4455-6677-8899-aabbccddeeff"
 
 CHANGES = [
@@ -77,8 +78,8 @@ def test_elements_and_subsections(tmp_path: Path) -> None:
         "dev/regs[2]=9": "section 2 'dev' / field 'regs[2]'",
         "section 'dev' / field 'regs[0]'=9": "section 2 'dev' / field 'regs[0]'",
         "dev/queue[0].x=9": "section 2 'dev' / field 'queue[0].x'",
-        "dev/dev/a/y=9": "section 2 'dev' / subsection 'dev/a' / field 'y'",
-        "section 'dev' / subsection 'dev/a' / field 'y'=9": "section 2 'dev' / subsection 'dev/a' / field 'y'",
+        "dev/dev/a/y=9": SUB_Y,
+        "section 'dev' / subsection 'dev/a' / field 'y'=9": SUB_Y,
     }.items():
         for source in (octets, to_ber(octets)):
             ((where, _, new),) = told(diff(octets, convert(source, tmp_path, setting)))
