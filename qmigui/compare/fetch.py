@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Pages = npt.NDArray[np.uint8]
 
-STRETCH = 512 << 10
-"""Octets of a source that are read at once: they stay in the processor's cache."""
+STRETCH = 1024 << 10
+"""Octets of a source that are read at once: few enough for the processor's cache."""
 
 GAP = 4
 """So many pages of unwanted octets are read over rather than left out."""
@@ -44,7 +44,7 @@ class Fetcher:
         self._store = store
         self._size = page_size
         self._buffer = aligned_buffer(max(STRETCH, page_size) + PAGE)
-        self._start = 0
+        self._start = self._end = 0
 
     def reach(self, places: Column) -> int:
         """How many of the next pages can be had at once: they lie near each other, in this order."""
@@ -81,6 +81,10 @@ class Fetcher:
         octets = self._buffer[self._start : self._start + length].tobytes()
         return [octets[start : start + self._size] for start in (places - first).tolist()]
 
+    def stretch(self) -> npt.NDArray[np.uint8]:
+        """All octets that the last call of :meth:`pages` has read, those between pages too."""
+        return self._buffer[self._start : self._end]
+
     def _single(self, place: int) -> bytes:
         if place == ZERO:
             return bytes(self._size)
@@ -91,6 +95,7 @@ class Fetcher:
         self._start = offset % PAGE
         self._source.seek(offset - self._start)
         length += self._start
+        self._end = length
         if self._source.fill(self._buffer.data[:length]) != length:
             raise TransportError("has become shorter", offset=offset, source=self._source.name)
 
@@ -139,6 +144,29 @@ def _uneven(
         )
         yield start, start + count
         start += count
+
+
+def is_run(pages: Pages | list[bytes]) -> bool:
+    """Whether pages are the rows of what has just been read."""
+    return isinstance(pages, np.ndarray)
+
+
+def are_same(one: Fetcher, other: Fetcher) -> bool:
+    """Whether two stretches are the same octet for octet: by words, which is faster than by pages.
+
+    False says nothing: what stands between the pages may differ, or the stretches
+    lie differently in memory.
+    """
+    left, right = one.stretch(), other.stretch()
+    skip = -left.ctypes.data % 8
+    if len(left) != len(right) or skip != -right.ctypes.data % 8 or len(left) < 64:
+        return False
+    words = (len(left) - skip) // 8
+    middle = slice(skip, skip + 8 * words)
+    if not (left[middle].view(np.uint64) == right[middle].view(np.uint64)).all():
+        return False
+    ends = slice(0, skip), slice(skip + 8 * words, len(left))
+    return all(bool((left[end] == right[end]).all()) for end in ends)
 
 
 def are_equal(one: Pages | list[bytes], other: Pages | list[bytes]) -> npt.NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qmigui.compare.columns import ABSENT, CHUNK, ZERO
-from qmigui.compare.fetch import Fetcher, are_equal, are_zero, stretches
+from qmigui.compare.fetch import Fetcher, are_equal, are_same, are_zero, is_run, stretches
 from qmigui.compare.page_names import (
     CHANGED,
     DIFFERENT,
@@ -175,11 +175,13 @@ class _BlockComparison:
         for start, end in stretches(self._fetchers, places):
             left = self._fetchers[0].pages(places[0][start:end])
             right = self._fetchers[1].pages(places[1][start:end])
+            self._tick(2 * (end - start) * self._size)
+            if is_run(left) and is_run(right) and are_same(*self._fetchers):
+                continue
             equal = are_equal(left, right)
             if not equal.all():
                 empty = are_zero(right, self._size)
                 codes[pages[start:end]] = np.where(equal, EQUAL, np.where(empty, ZEROED, CHANGED))
-            self._tick(2 * (end - start) * self._size)
 
     def _to_zero(self, codes: Codes, places: Column, pages: Column, fetcher: Fetcher, code: int) -> None:
         """Pages that are zero on one side, against their data on the other one."""
