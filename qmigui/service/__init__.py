@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmigui.service.forms import BER, BINARY, form_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.loading import Verdict, check_against, try_load
+    from qmigui.service.machine_schema import schema_of
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -42,6 +43,7 @@ _HOMES = {
     "info": "summary",
     "open_memory": "memory",
     "registers": "memory",
+    "schema_of": "machine_schema",
     "schema_text": "module_text",
     "try_load": "loading",
     "validate": "validation",
@@ -78,6 +80,7 @@ __all__ = [
     "info",
     "open_memory",
     "registers",
+    "schema_of",
     "schema_text",
     "try_load",
     "validate",
