@@ -5,7 +5,6 @@ the left; ``tests/architecture`` holds everyone to it::
 
     errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
     library | memory <- compare | live <- service <- cli | gui
-    errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <- compare <- service <- cli | gui
 
 - ``errors``, ``progress``: what can go wrong; how far the work is.
 - ``qemufile``: TRANSPORT.  Where bytes come from and go to: files, pipes,

@@ -84,8 +84,7 @@ VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage", "timeout"}),
-        frozenset({"to", "pages", "no_sync", "salvage", "set"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "set", "timeout"}),
         run,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from qmigui.cli.terminal import cancel_on_signals, put, put_json
+from qmigui.cli.terminal import cancel_on_signals, keep_output_apart, meter_mode, put, put_json
 from qmigui.cli.validate import line
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError, printable
@@ -57,7 +57,7 @@ def check(arguments: argparse.Namespace) -> int:
     table = files[0] if len(files) == 2 else None
     result = service.check_against(files[-1], table=table, command=command, cancel=cancel_on_signals())
     if arguments.json:
-        put_json(result.to_json())
+        put_json({"format": 1, **result.to_json()})
     elif not arguments.quiet:
         shown = printable(result.source)
         unknown = [problem for problem in result.problems if problem.code == "not-in-table"]
@@ -85,12 +85,12 @@ def try_load(arguments: argparse.Namespace) -> int:
     if not command:
         raise UsageError("--try-load needs --qemu CMD...")
     progress = Progress()
-    mode = "off" if arguments.quiet or arguments.progress == "lines" else arguments.progress
+    keep_output_apart(arguments, "-")
     cancel = cancel_on_signals()
-    with open_meter(mode, progress):
+    with open_meter(meter_mode(arguments), progress):
         result = service.try_load(arguments.try_load, command, progress=progress, cancel=cancel)
     if arguments.json:
-        put_json({"source": arguments.try_load, **result.to_json()})
+        put_json({"format": 1, "source": arguments.try_load, **result.to_json()})
     elif not arguments.quiet:
         shown = printable("standard input" if arguments.try_load == "-" else arguments.try_load)
         put([f"{shown}: QEMU: {printable(message)}\n" for message in result.messages])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 
-from qmigui.cli.terminal import cancel_on_signals, put, put_json
+from qmigui.cli.terminal import cancel_on_signals, keep_output_apart, meter_mode, put, put_json
 from qmigui.cli.verbs import Verb
-from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError
+from qmigui.errors import EXIT_OK, EXIT_PROBLEMS
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
@@ -40,12 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress
 
-    if arguments.progress == "lines":
-        raise UsageError("--progress lines and the result cannot both go to standard output")
+    keep_output_apart(arguments, "-")
     cancel = cancel_on_signals()
     progress = Progress()
-    mode = "off" if arguments.quiet else arguments.progress
-    with open_meter(mode, progress):
+    with open_meter(meter_mode(arguments), progress):
         result = service.compare(
             *arguments.diff,
             ranges=arguments.ram_map,
@@ -55,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             cancel=cancel,
         )
     if arguments.json:
-        put_json(result.to_json())
+        put_json({"format": 1, **result.to_json()})
     elif not arguments.quiet:
         from qmigui.cli.diff_text import comparison_text, is_coloured
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qmigui.compare.columns import ABSENT, STORED, ZERO, PageColumn
-from qmigui.compare.xbzrle import apply_xbzrle
 from qmigui.errors import FormatError
+from qmigui.memory.replay import inflated, patched
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.writer import block_path
@@ -206,11 +206,10 @@ class RamContent:
                 raise FormatError(
                     "a difference to a page that has not come", offset=record.offset, path=block.path
                 )
-            octets = bytearray(self.page(block, page))
-            apply_xbzrle(octets, record.data, record.offset, block.path)
-            self._put(block, page, bytes(octets))
+            before = self.page(block, page)
+            self._put(block, page, _decoded(record, block, lambda: patched(before, record.data)))
         else:
-            self._put(block, page, _inflated(record, size, block.path))
+            self._put(block, page, _decoded(record, block, lambda: inflated(record.data, size)))
 
     # -- content -----------------------------------------------------------------------
 
@@ -238,13 +237,10 @@ def window_offset(window: memoryview, feed: Feed) -> int | None:
     return None
 
 
-def _inflated(record: ev.RamRecord, size: int, path: str) -> bytes:
-    """The page of a COMPRESS_PAGE record."""
+def _decoded(record: ev.RamRecord, block: Block, decode: Callable[[], bytes]) -> bytes:
+    """The page of a record; an error gets its place."""
     try:
-        decoder = zlib.decompressobj()
-        octets = decoder.decompress(record.data, size + 1)
-    except zlib.error as error:
-        raise FormatError(f"no zlib stream: {error}", offset=record.offset, path=path) from error
-    if len(octets) != size:
-        raise FormatError(f"{len(octets)} octets in a page of {size}", offset=record.offset, path=path)
-    return octets
+        return decode()
+    except FormatError as error:
+        error.offset, error.path = record.offset, block.path
+        raise

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
-    from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.loading import Verdict, check_against, try_load
     from qmigui.service.machine_schema import schema_of
+    from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -64,13 +64,13 @@ __all__ = [
     "BER",
     "BINARY",
     "MAX_PROBLEMS",
+    "PAGE_NAMES",
     "Capture",
+    "Comparison",
     "Conversion",
     "Validation",
-    "capture",
-    "PAGE_NAMES",
-    "Comparison",
     "Verdict",
+    "capture",
     "check_against",
     "compare",
     "convert",

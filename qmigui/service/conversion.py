@@ -119,11 +119,14 @@ def convert_arriving(
         QmiguiError: it cannot be; the sink is to be aborted.
     """
     return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
+
+
 def _edited(settings: Sequence[str]) -> Filter | None:
     """The filter that sets values, if any are to be set."""
     if not settings:
         return None
     from qmigui.compare.edit import Overlay
+
     overlay = Overlay(settings)
     return lambda _, events: overlay.filter(events)
 

@@ -13,9 +13,7 @@ from qmigui.compare import columns, fetch
 from qmigui.compare.columns import ABSENT, PageColumn
 from qmigui.compare.fetch import Fetcher, are_equal, are_zero, stretches
 from qmigui.compare.octets import Octets, Store, compare_octets, differing_ranges
-from qmigui.compare.xbzrle import apply_xbzrle
 from qmigui.qemufile.memory import MemorySource
-from tests.builders import xbzrle
 
 PAGES = 300
 
@@ -122,13 +120,6 @@ def test_ranges_that_are_near_are_one() -> None:
         left.add(0, 100)
         right.add(0, 50)
         assert compare_octets(left, right) == ([(10, 9), (40, 1)], 2)
-
-
-@given(st.binary(min_size=64, max_size=64), st.binary(min_size=64, max_size=64))
-def test_xbzrle(old: bytes, new: bytes) -> None:
-    page = bytearray(old)
-    apply_xbzrle(page, xbzrle(old, new), 0, "")
-    assert page == new
 
 
 def test_long_stores_go_to_a_file() -> None:
