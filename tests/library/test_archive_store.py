@@ -192,6 +192,23 @@ def test_mapped_ram_is_cut_by_address(tmp_path: Path) -> None:
     assert archive.page("pc.ram", 4 * 4096) == bytes(4096)
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_damage_behind_mapped_ram(check: bool, tmp_path: Path) -> None:
+    pages = {number: b"%06d  " % number * 512 for number in range(512)}
+    other = Mapped({1: pages[1]}, align=1 << 20, changes={"version": 77})
+    blocks = (
+        Block("pc.ram", 2 << 20, mapped=Mapped(pages, align=1 << 20)),
+        Block("vga.vram", 1 << 20, mapped=other),
+    )
+    builder = StreamBuilder(capabilities=("mapped-ram",)).ram_start(Ram().listing(*blocks)).ram_end()
+    stream = builder.full("cpu", b"x" * 99).build()
+    archive = store(stream, tmp_path, check=check)
+    assert content(archive) == stream
+    assert archive.page("pc.ram", 5 * 4096) == pages[5]
+    last = int(archive.frames.table["last_address"].max())
+    assert last < 2 << 20
+
+
 def test_levels_differ_in_size(tmp_path: Path) -> None:
     stream = samples().case("isapc-on-7.2").file("stream.bin").read()
     sizes = {}
