@@ -11,7 +11,7 @@ from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, printable
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
-    """The verb and its options; ``--progress`` is one of all verbs."""
+    """The verb and its options; ``--progress`` and ``--no-sync`` are of several verbs."""
     verbs.add_argument(
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
@@ -26,9 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
         choices=("run", "single"),
         default="run",
         help="write runs of RAM pages as one element each (default) or every page on its own",
-    )
-    options.add_argument(
-        "--no-sync", action="store_true", help="do not wait until the output file is on the disk"
     )
     options.add_argument(
         "--salvage",

@@ -10,12 +10,12 @@ import argparse
 from collections.abc import Sequence
 
 from qmigui import __version__
-from qmigui.cli import capture, convert, dump, look, validate
+from qmigui.cli import capture, convert, dump, look, memory, validate
 from qmigui.cli.terminal import complain, give_up, seconds
 from qmigui.cli.verbs import Verb, chosen, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
-_MODULES = (convert, look, dump, validate, capture)
+_MODULES = (convert, look, dump, validate, memory, capture)
 """The modules of verbs, in the order of the help."""
 
 _EPILOG = """\
@@ -51,6 +51,13 @@ def build_parser() -> argparse.ArgumentParser:
     verbs.add_argument("--version", action="version", version=f"qmigui {__version__}")
     options = parser.add_argument_group("options of several verbs")
     options.add_argument("--json", action="store_true", help="print JSON instead of text")
+    options.add_argument(
+        "--format",
+        choices=("tree", "xer", "json", "raw", "physical", "elf", "lime"),
+        help="of --dump: tree (lines with offsets, the default), xer or json (the BER as XML or JSON); of "
+        "--extract-ram: raw (blocks, the default), physical (as the guest sees it), elf (a core) or lime",
+    )
+    options.add_argument("--no-sync", action="store_true", help="do not wait until the output is on the disk")
     options.add_argument("--schema", metavar="FILE", help="go by this ASN.1 module instead of ours")
     options.add_argument("--pdu", metavar="NAME", help="the type of that module that the file holds")
     options.add_argument(

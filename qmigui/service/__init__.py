@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
+    from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -29,8 +30,11 @@ _HOMES = {
     "capture": "capturing",
     "convert": "conversion",
     "dump": "dumping",
+    "extract_ram": "memory",
     "form_of": "forms",
     "info": "summary",
+    "open_memory": "memory",
+    "registers": "memory",
     "schema_text": "module_text",
     "validate": "validation",
 }
@@ -56,8 +60,11 @@ __all__ = [
     "capture",
     "convert",
     "dump",
+    "extract_ram",
     "form_of",
     "info",
+    "open_memory",
+    "registers",
     "schema_text",
     "validate",
 ]

@@ -216,6 +216,85 @@ class WriteBehind:
         self._stop_settling()
 
 
+class CallBehind:
+    """Calls made by a thread, in order: for outputs that are written at any place.
+
+    Args:
+        cancel: ends the waiting.
+    """
+
+    def __init__(self, cancel: Cancel) -> None:
+        self._cancel = cancel
+        self._queue: queue.Queue[Callable[[], object] | None] = queue.Queue(WRITE_BEHIND)
+        self._error: BaseException | None = None
+        self._dropped = False
+        self._thread = threading.Thread(target=self._run, name="qmigui-write", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while (call := self._queue.get()) is not None:
+            try:
+                if self._error is None and not self._dropped:
+                    call()
+            except BaseException as error:  # noqa: BLE001 - raised by the next call from the other side
+                self._error = error
+            del call
+
+    def put(self, call: Callable[[], object] | None) -> None:
+        """Queue a call; raises what an earlier one raised."""
+        while True:
+            if self._error is not None:
+                raise self._error
+            self._cancel.check()
+            try:
+                self._queue.put(call, timeout=_POLL)
+                return
+            except queue.Full:
+                continue
+
+    def drain(self) -> None:
+        """Wait until all calls have been made; raises what one of them raised."""
+        done = threading.Event()
+        self.put(done.set)
+        while not done.wait(_POLL):
+            if self._error is not None:
+                break  # after an error nothing is called
+            self._cancel.check()
+        if self._error is not None:
+            raise self._error
+
+    def close(self) -> None:
+        """Forget what is queued; returns when the thread has gone."""
+        self._dropped = True
+        self._queue.put(None)
+        self._thread.join()
+
+
+@contextlib.contextmanager
+def threads_for(
+    source: Source, cancel: Cancel, window: int = WINDOW
+) -> Iterator[tuple[Feed, CallBehind]]:
+    """A feed that is read ahead of, and a thread that writes behind.
+
+    Args:
+        source: stands at its start; must not be sought in meanwhile.
+        cancel: ends the waiting.
+        window: octets read at once.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    ahead = ReadAhead(source, cancel, window)
+    behind = CallBehind(cancel)
+    feed = Feed(source, iter(ahead), window)
+    try:
+        yield feed, behind
+    finally:
+        behind.close()
+        ahead.close()
+        feed.close()
+        sys.setswitchinterval(interval)
+
+
 def _join(thread: threading.Thread, cancel: Cancel) -> None:
     """Wait for a thread, but after a cancel not for one that a dead pipe holds up."""
     thread.join(1.0 if cancel.wanted else None)
