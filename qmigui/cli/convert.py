@@ -15,17 +15,23 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
     verbs.add_argument(
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
-    options = parser.add_argument_group("options of --convert, and except for the last of --capture")
+    options = parser.add_argument_group("options of --convert, and all but the last two of --capture too")
     options.add_argument(
         "--to",
-        choices=("ber", "binary"),
-        help="the form to write (default: the other one; for --capture: binary)",
+        choices=("ber", "binary", "libvirt"),
+        help="write BER, the stream alone, or the stream in its libvirt image (default: BER of a binary "
+        "stream; of BER the stream, with what stood before it; for --capture: binary)",
     )
     options.add_argument(
         "--pages",
         choices=("run", "single"),
         default="run",
         help="write runs of RAM pages as one element each (default) or every page on its own",
+    )
+    options.add_argument(
+        "--trim",
+        action="store_true",
+        help="leave out what follows the stream, and what stands before an @OFFSET",
     )
     options.add_argument(
         "--salvage",
@@ -63,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
             single_pages=arguments.pages == "single",
             sync=not arguments.no_sync,
             salvage=arguments.salvage,
+            trim=arguments.trim,
             progress=progress,
             cancel=cancel,
             waiting=waiting_of(arguments),
@@ -77,7 +84,7 @@ VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage", "timeout"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "trim", "timeout"}),
         run,
     ),
 )

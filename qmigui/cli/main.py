@@ -21,8 +21,9 @@ _MODULES = (convert, look, dump, validate, memory, capture)
 _EPILOG = """\
 IN and OUT are paths, "-" for standard input and output, "fd:N" for an inherited
 descriptor, or unix:PATH and tcp:HOST:PORT: as input we listen there for a QEMU that
-migrates, as output we connect to one that waits. Inputs that gzip, bzip2, xz or zstd
-have compressed are read through.
+migrates, as output we connect to one that waits. IN and FILE may also be
+disk.qcow2#SNAPSHOT, or FILE@OFFSET for a stream that begins there. libvirt save images
+are read as they are, and so is what gzip, bzip2, xz, zstd, lz4 or lzop have compressed.
 
 exit codes: 0 fine, 1 problems in the data, 2 usage, 10 reading or writing failed,
 20 not a stream or a broken one, 30 schema, 70 a bug of ours, 130 cancelled

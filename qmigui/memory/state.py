@@ -101,14 +101,14 @@ def read_state(
         QmiguiError: the stream cannot be read.
     """
     collector = StateCollector(wanted)
-    if not is_ber and source.seekable and (found := find_at_end(source, 8)) is not None:
+    if not is_ber and source.seekable and (found := find_at_end(source, source.start_offset + 8)) is not None:
         feed = Feed(source, window=WINDOW)
         try:
             if _by_ends(feed, source, found, collector, cancel):
                 return collector.finish()
         finally:
             feed.close()
-        source.seek(0)
+        source.seek(source.start_offset)
         collector = StateCollector(wanted)
     feed = Feed(source)
     try:

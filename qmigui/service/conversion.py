@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
+from qmigui.errors import FormatError, Problem, QmiguiError, Severity, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.opener import open_sink, open_source
-from qmigui.service.forms import BER, BINARY, damaged_form_of, form_of
+from qmigui.service.forms import BER, BINARY, LIBVIRT, damaged_form_of, form_of
+from qmigui.service.seekable import seekable
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Sink, Source, Waiting
     from qmigui.stream import events as ev
     from qmigui.stream.ber_writer import BerWriter
+    from qmigui.stream.carrier import Outside
     from qmigui.stream.feed import Feed
     from qmigui.stream.outbox import Outbox
 
@@ -27,7 +29,7 @@ class Conversion:
     """What a conversion did.
 
     Attributes:
-        source_form, target_form: ``binary`` or ``ber``.
+        source_form, target_form: ``binary`` or ``ber``, the target also ``libvirt``.
         read_bytes, written_bytes: lengths of the two streams.
         sections: sections passed.
         typed_devices, opaque_devices: FULL sections written to BER as fields and as octets.
@@ -54,6 +56,7 @@ def convert(
     single_pages: bool = False,
     sync: bool = True,
     salvage: bool = False,
+    trim: bool = False,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     waiting: Waiting | None = None,
@@ -61,14 +64,17 @@ def convert(
     """Convert a stream to the other form, or to the one asked for.
 
     Args:
-        input_name: a path, ``-``, ``fd:N`` or an address to listen on; compressed files are read through.
+        input_name: as :func:`~qmigui.qemufile.opener.open_source` takes it.
         output_name: a path, ``-``, ``fd:N`` or an address to connect to; a file appears complete or
             not at all.
-        to: ``binary`` or ``ber``; None: the other form than the input's.
+        to: ``ber``; ``binary``, the stream alone; ``libvirt``, the stream in its save
+            image, without compression; None: the other form than the input's, of BER
+            the stream with what stood before it.
         single_pages: write BER with one-page elements only.
         sync: an output file is on the disk when this returns.
         salvage: convert a damaged binary stream as far as its grammar holds, and keep
             the rest as it is.
+        trim: leave out what follows the stream, and what stood before an offset.
         progress: kept up to date while it runs.
         cancel: stops it.
         waiting: how to deal with whoever is at the other end of a socket.
@@ -76,7 +82,7 @@ def convert(
     Raises:
         QmiguiError: nothing was written.
     """
-    if to not in (None, BINARY, BER):
+    if to not in (None, BINARY, BER, LIBVIRT):
         raise UsageError(f"no such form: {to}")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
@@ -86,20 +92,23 @@ def convert(
             target = to or (BINARY if form == BER else BER)
             if salvage and (form, target) != (BINARY, BER):
                 raise UsageError("only a binary stream can be salvaged, and only into BER")
+            outside = _outside(source, form, target, to is None, trim)
             progress.total_bytes = source.size
+            progress.read_bytes = source.start_offset
             with open_sink(output_name, sync=sync, cancel=cancel, waiting=waiting) as sink:
                 if salvage:
-                    result = _salvage(source, sink, single_pages, progress, cancel)
+                    result = _salvage(source, sink, outside, single_pages, progress, cancel)
                 elif form == target == BER:
-                    result = _normalise(source, sink, single_pages, progress, cancel)
+                    result = _normalise(source, sink, outside, single_pages, progress, cancel)
                 else:
-                    result = _transcode(source, sink, form, target, single_pages, progress, cancel)
+                    result = _transcode(source, sink, form, target, outside, single_pages, progress, cancel)
                 cancel.check()
                 sink.commit()
         except QmiguiError as error:
             if error.source is None:
                 error.source = source.name
             raise
+    result.problems[:0] = _carrier_problems(source)
     return result
 
 
@@ -111,7 +120,34 @@ def convert_arriving(
     Raises:
         QmiguiError: it cannot be; the sink is to be aborted.
     """
-    return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
+    from qmigui.stream.carrier import Outside
+
+    return _transcode(source, sink, BINARY, BER, Outside("keep"), single_pages, progress, cancel)
+
+
+def _outside(source: Source, form: str, target: str, by_default: bool, trim: bool) -> Outside:
+    """What becomes of what is around the stream."""
+    from qmigui.stream.carrier import Outside, check_kept
+
+    if target == BER:
+        if form == BINARY and not trim:
+            check_kept(source)
+        return Outside("keep", trim)
+    if target == LIBVIRT:
+        return Outside("libvirt", trim)
+    return Outside("put" if by_default else "drop", trim)
+
+
+def _carrier_problems(source: Source) -> list[Problem]:
+    """What is wrong with the carrier but has not kept us from reading the stream."""
+    if source.envelope is None or not source.envelope.faults:
+        return []
+    from qmigui.stream.checks.codes import problem_of
+
+    return [
+        replace(problem_of(fault.error), severity=Severity.WARNING, hint=None)
+        for fault in source.envelope.faults
+    ]
 
 
 def _transcode(
@@ -119,6 +155,7 @@ def _transcode(
     sink: Sink,
     form: str,
     target: str,
+    outside: Outside,
     single_pages: bool,
     progress: Progress,
     cancel: Cancel,
@@ -139,10 +176,11 @@ def _transcode(
     def make_events(feed: Feed) -> Iterator[ev.Event]:
         feeds.append(feed)
         events = _reader(feed, form, report)
-        return _told(events if filtered is None else filtered(feed, events), progress)
+        events = events if filtered is None else filtered(feed, events)
+        return _told(outside.apply(events, can_stop=source.seekable), progress)
 
     def make_writer(outbox: Outbox) -> Callable[[ev.Event], None]:
-        if target == BINARY:
+        if target != BER:
             from qmigui.stream.writer import BinaryWriter
 
             return BinaryWriter(outbox).write
@@ -167,26 +205,16 @@ def _transcode(
 
 
 def _salvage(
-    source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
+    source: Source, sink: Sink, outside: Outside, single_pages: bool, progress: Progress, cancel: Cancel
 ) -> Conversion:
     """Convert what can be read of a binary stream; it is read twice, so a pipe goes to a temporary file."""
-    import tempfile
-
-    from qmigui.errors import Severity
-    from qmigui.qemufile.files import FileSource
     from qmigui.stream.feed import Feed
     from qmigui.stream.salvage import find_break, salvaged
 
     if not source.seekable:
-        with tempfile.TemporaryFile(prefix="qmigui-") as copy:
-            buffer = memoryview(bytearray(1 << 20))
-            while count := source.readinto(buffer):
-                cancel.check()
-                copy.write(buffer[:count])
-            copy.seek(0)
-            with FileSource(copy.fileno(), source.name, close_fd=False) as again:
-                progress.total_bytes = again.size
-                return _salvage(again, sink, single_pages, progress, cancel)
+        with seekable(source, cancel) as again:
+            progress.total_bytes = again.size
+            return _salvage(again, sink, outside, single_pages, progress, cancel)
 
     def cancellable(feed: Feed) -> Iterator[ev.Event]:
         for event in _reader(feed, BINARY, _ignore):
@@ -198,14 +226,15 @@ def _salvage(
         found = find_break(first, cancellable, single=single_pages)
     finally:
         first.close()
-    source.seek(0)
+    source.seek(source.start_offset)
     if found is None:
-        return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
+        return _transcode(source, sink, BINARY, BER, outside, single_pages, progress, cancel)
     result = _transcode(
         source,
         sink,
         BINARY,
         BER,
+        outside,
         single_pages,
         progress,
         cancel,
@@ -250,24 +279,43 @@ def _told(events: Iterator[ev.Event], progress: Progress) -> Iterator[ev.Event]:
 
 
 def _normalise(
-    source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
+    source: Source, sink: Sink, outside: Outside, single_pages: bool, progress: Progress, cancel: Cancel
 ) -> Conversion:
     """BER to our own BER: by way of the binary form, which a temporary file holds."""
     import tempfile
 
+    from qmigui.qemufile.envelope import Envelope
     from qmigui.qemufile.files import FileSource
     from qmigui.qemufile.pipes import DescriptorSink
+    from qmigui.stream import events as ev
+    from qmigui.stream.carrier import Outside, carrier_name
 
     with tempfile.TemporaryFile(prefix="qmigui-") as binary:
         between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
-        first = _transcode(source, between, BER, BINARY, single_pages, progress, cancel)
+        as_it_is = Outside("file")
+        header: list[ev.StreamHeader] = []
+
+        def noted(feed: Feed, events: Iterator[ev.Event]) -> Iterator[ev.Event]:
+            for event in events:
+                if isinstance(event, ev.StreamHeader):
+                    header.append(event)
+                yield event
+
+        first = _transcode(
+            source, between, BER, BINARY, as_it_is, single_pages, progress, cancel, noted
+        )
         binary.seek(0)
         with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
+            carrier = header[0].carrier
+            if carrier is not None:
+                again.start_offset = len(carrier.head)
+                again.seek(again.start_offset)
+                again.envelope = Envelope(carrier_name(carrier), carrier.head, carrier.compression)
             # The second half of the work: the counters begin anew.
             progress.total_bytes = again.size
             progress.read_bytes = progress.written_bytes = progress.sections = 0
             try:
-                result = _transcode(again, sink, BINARY, BER, single_pages, progress, cancel)
+                result = _transcode(again, sink, BINARY, BER, outside, single_pages, progress, cancel)
             except FormatError as error:
                 error.source = f"{source.name}, converted to binary"
                 raise

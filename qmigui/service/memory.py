@@ -10,6 +10,7 @@ from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import BER, form_of
+from qmigui.service.seekable import seekable
 
 if TYPE_CHECKING:
     from qmigui.memory.account import MemoryReport
@@ -82,7 +83,7 @@ def _extract(
     from qmigui.stream.pipeline import threads_for
 
     if format != "raw":
-        with _seekable(source, cancel) as source_again:
+        with seekable(source, cancel) as source_again:
             return _extract_physical(source_again, out, format, sync, progress, cancel)
     if block is None:
         return _extract_blocks(source, out, sync, progress, cancel)
@@ -133,7 +134,7 @@ def _extract_physical(
     state = read_state(
         source, is_ber, lambda name, so_far: is_cpu(name) or is_needed(name, so_far), cancel
     )
-    source.seek(0)
+    source.seek(source.start_offset)
     try:
         found = memory_map(state)
     except UnknownMapError as error:
@@ -158,26 +159,6 @@ def _sink(out: str, sync: bool) -> SparseSink:
     from qmigui.qemufile.sparse import SparseSink
 
     return SparseSink(_path(out), sync=sync)
-
-
-@contextlib.contextmanager
-def _seekable(source: Source, cancel: Cancel) -> Iterator[Source]:
-    """*source*, or a temporary file with all that it holds."""
-    if source.seekable:
-        yield source
-        return
-    import tempfile
-
-    from qmigui.qemufile.files import FileSource
-
-    with tempfile.TemporaryFile(prefix="qmigui-") as copy:
-        buffer = memoryview(bytearray(1 << 20))
-        while count := source.readinto(buffer):
-            cancel.check()
-            copy.write(buffer[:count])
-        copy.seek(0)
-        with FileSource(copy.fileno(), source.name, close_fd=False) as again:
-            yield again
 
 
 def registers(name: str, *, cpu: int | None = None, cancel: Cancel | None = None) -> list[Cpu]:
@@ -241,7 +222,7 @@ def open_memory(
 
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_source(name, cancel=cancel) as raw, _seekable(raw, cancel) as source:
+    with open_source(name, cancel=cancel) as raw, seekable(raw, cancel) as source:
         progress.total_bytes = source.size
         collector = StateCollector(lambda idstr, so_far: is_cpu(idstr) or is_needed(idstr, so_far))
         try:

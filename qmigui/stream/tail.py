@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 from typing import Protocol
+
+from qmigui.record import record
 
 HEAD_LENGTH = 6  # 00 06 and the be32
 # How far from the end is looked, and in steps of how many octets.
@@ -34,7 +35,7 @@ class RandomAccess(Protocol):
         """Read; shorter at the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """Where a description lies.
 
@@ -52,9 +53,9 @@ class Found:
 def find_description(access: RandomAccess, start: int) -> Found | None:
     """Find the description of the stream that begins at or before *start*.
 
-    The end of the data is tried first: a text that reaches exactly to it.
-    Else the data from *start*, where the device state begins, is searched
-    forward.
+    The data from *start*, where the device state begins, is searched forward:
+    what lies at the end may be of a stream that was there before.  Else a text
+    that reaches exactly to the end of the data is taken.
 
     Args:
         access: the data; its size must be known.
@@ -63,7 +64,13 @@ def find_description(access: RandomAccess, start: int) -> Found | None:
     size = access.size
     if size is None:
         return None
-    return _from_end(access, start, size) or _forward(access, start, size)
+    return _forward(access, start, size) or _from_end(access, start, size)
+
+
+def find_before(access: RandomAccess, start: int, found: Found) -> Found | None:
+    """A description that stands before *found*, from *start*, where the device state begins, on."""
+    nearer = _forward(access, start, found.offset)
+    return nearer if nearer is not None and nearer.offset < found.offset else None
 
 
 def find_at_end(access: RandomAccess, start: int) -> Found | None:

@@ -20,7 +20,8 @@ PACKAGE = Path(qmigui.__file__).parent
 
 LAYERS = (
     ("__init__",),
-    ("errors", "data_files"),
+    ("record", "data_files"),
+    ("errors",),
     ("progress",),
     ("qemufile",),
     ("visitor",),
@@ -41,6 +42,8 @@ HOMES = {
     "numpy": {"stream", "schema", "library", "memory", "compare"},
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
+    "lz4": {"qemufile"},
+    "lzallright": {"qemufile"},
     "platformdirs": {"library", "gui"},
     "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
