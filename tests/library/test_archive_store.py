@@ -21,10 +21,12 @@ from qmigui.library.archive.create import create
 from qmigui.library.archive.info import ArchiveInfo, Facts, Level
 from qmigui.library.archive.restore import restore
 from qmigui.progress import Cancel, Progress
-from qmigui.qemufile.base import Buffer
+from qmigui.qemufile.base import Buffer, Source
+from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.files import FileSink
 from qmigui.qemufile.memory import MemorySink, MemorySource
-from qmigui.qemufile.opener import open_source
+from qmigui.qemufile.opener import open_raw, open_source
+from qmigui.stream.info import collect
 from tests.builders import Block, Mapped, Ram, StreamBuilder
 from tests.corpus import Corpus, CorpusFile, samples
 from tests.library.archives import Guest, content, store, unpacked
@@ -50,7 +52,7 @@ def test_a_stream_comes_back(stream_file: CorpusFile, tmp_path: Path) -> None:
 def test_images_of_other_programs_come_back(corpus: Corpus, tmp_path: Path) -> None:
     roles = {"libvirt save image", "qcow2 image", "recipes"}
     for number, file in enumerate(file for file in corpus.files() if file.role in roles):
-        with open_source(str(file.path())) as source:
+        with open_raw(str(file.path())) as source:
             made = create(source, tmp_path, f"{number}.qst.zst", check=False, sync=False)
         assert made.info.raw_sha256 == file.sha256, file.case_id
         assert hashlib.sha256(unpacked(made.path)).hexdigest() == file.sha256, file.case_id
@@ -58,6 +60,40 @@ def test_images_of_other_programs_come_back(corpus: Corpus, tmp_path: Path) -> N
             assert made.info.carrier == "libvirt"
             assert made.info.device_count > 10
             assert made.info.followed == file.size
+
+
+@pytest.mark.parametrize("way", ["file", "carried", "pipe", "carried pipe"])
+@pytest.mark.parametrize("kind", ["raw", "sparse", "xz"])
+def test_libvirt_images_in_every_way(kind: str, way: str, corpus: Corpus, tmp_path: Path) -> None:
+    if not corpus.is_full:
+        pytest.skip("needs the corpus")
+    case = {"raw": "libvirt-raw-9.0", "sparse": "libvirt-sparse-12.8", "xz": "libvirt-xz-9.0"}[kind]
+    file = corpus.case(case).file("image.save")
+    if "pipe" in way:
+        source: Source = PipeSource(file.read())
+        source = open_carried(source) if "carried" in way else source
+    else:
+        source = (open_raw if way == "file" else open_source)(str(file.path()))
+    with source:
+        made = create(source, tmp_path, "a.qst.zst", check=False, sync=False)
+    with Archive.open(made.path) as archive:
+        data = content(archive)
+        if kind == "xz":
+            # Taken out of its carrier it is kept without compression, as an image all the same.
+            assert (data == file.read()) == ("carried" not in way)
+        else:
+            assert data == file.read()
+        if kind == "xz" and "carried" not in way:
+            assert made.info.content == "opaque"
+            return
+        assert made.info.carrier == "libvirt" and made.info.followed == len(data)
+        assert made.info.compression == ("xz" if kind == "xz" else None)
+        found = collect(archive.source(), "binary", True, Cancel())
+        (tmp_path / "out").write_bytes(data)
+        with open_source(str(tmp_path / "out")) as again:
+            wanted = collect(again, "binary", True, Cancel())
+        wanted.source = found.source
+        assert found == wanted
 
 
 @pytest.mark.parametrize("pieces", [(1 << 30,), (1, 7, 4096), (65536,)])
