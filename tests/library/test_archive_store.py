@@ -19,6 +19,7 @@ from qmigui.library.archive import layout, part_file
 from qmigui.library.archive.archive import Archive
 from qmigui.library.archive.create import create
 from qmigui.library.archive.info import ArchiveInfo, Facts, Level
+from qmigui.library.archive.parent import vm_key
 from qmigui.library.archive.restore import restore
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.base import Buffer, Source
@@ -94,6 +95,30 @@ def test_libvirt_images_in_every_way(kind: str, way: str, corpus: Corpus, tmp_pa
             wanted = collect(again, "binary", True, Cancel())
         wanted.source = found.source
         assert found == wanted
+
+
+@pytest.mark.parametrize("length", [20, 91, 92, 200, 70_000, 200_000])
+@pytest.mark.parametrize("damage", [None, 16, 20])
+def test_damaged_libvirt_images(length: int, damage: int | None, corpus: Corpus, tmp_path: Path) -> None:
+    if not corpus.is_full:
+        pytest.skip("needs the corpus")
+    octets = bytearray(corpus.case("libvirt-raw-9.0").file("image.save").read()[:length])
+    if damage is not None and damage < length:
+        octets[damage : damage + 3] = b"\x11\x22\x33"
+    for name, source in (("file", MemorySource(bytes(octets))), ("pipe", PipeSource(bytes(octets)))):
+        assert content(store(source, tmp_path, name)) == bytes(octets)
+
+
+def test_the_front_is_read_before_it_is_stored(corpus: Corpus, tmp_path: Path) -> None:
+    if not corpus.is_full:
+        pytest.skip("needs the corpus")
+    file = corpus.case("libvirt-raw-9.0").file("image.save")
+    with open_raw(str(file.path())) as source:
+        key = vm_key(source)
+        archive = store(source, tmp_path)
+    assert archive.info.vm_key == key is not None
+    assert archive.info.carrier == "libvirt"
+    assert content(archive) == file.read()
 
 
 @pytest.mark.parametrize("pieces", [(1 << 30,), (1, 7, 4096), (65536,)])

@@ -48,6 +48,10 @@ def content_of(source: Source) -> Content:
     if envelope is None and not source.start_offset and libvirt.is_image(source.peek(libvirt.MAGIC_LENGTH)):
         envelope = Envelope()
         libvirt.read_image(source, envelope)
+        if envelope.is_readable:
+            source.envelope = envelope
+        else:
+            envelope, source.start_offset = None, 0
     front = b"" if source.seekable else _front(source, envelope)
     if source.peek(len(wire.MAGIC)) != wire.MAGIC:
         if source.seekable:
