@@ -19,6 +19,7 @@ the left; ``tests/architecture`` holds everyone to it::
 - ``library``: KEEPING.  Saved states in compressed archives, verified and found again.
 - ``live``: the state of a guest that runs, taken over its monitor.
 - ``memory``: what a state says of the GUEST: its memory and registers.
+- ``compare``: ANSWERS about states: what differs, whether they load elsewhere, values changed.
 - ``service``: USE CASES; the only thing that the two faces below call.
 - ``cli``: the headless verbs.  ``gui``: the window, the only user of Qt.
 - ``__main__`` picks one of the two; ``data_files`` finds icons and translations.

@@ -38,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
         action="store_true",
         help="convert a damaged stream to BER as far as it can be read and keep the rest as it is",
     )
+    options.add_argument(
+        "--set",
+        action="append",
+        metavar="PATH=VALUE",
+        help="change a value on the way, e.g. cpu_common/halted=0; may be repeated",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -70,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
             sync=not arguments.no_sync,
             salvage=arguments.salvage,
             trim=arguments.trim,
+            settings=arguments.set or (),
             progress=progress,
             cancel=cancel,
             waiting=waiting_of(arguments),
@@ -84,7 +91,7 @@ VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage", "trim", "timeout"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "trim", "set", "timeout"}),
         run,
     ),
 )

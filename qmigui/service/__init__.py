@@ -12,22 +12,31 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qmigui.service.capturing import Capture, capture
-    from qmigui.service.conversion import Conversion, convert
+    from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
+    from qmigui.service.conversion import convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
+    from qmigui.service.loading import Verdict, check_against, try_load
+    from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
+    from qmigui.service.transcoding import Conversion
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
 
 _HOMES = {
     "BER": "forms",
     "BINARY": "forms",
     "Capture": "capturing",
-    "Conversion": "conversion",
+    "Comparison": "comparison",
+    "Conversion": "transcoding",
     "MAX_PROBLEMS": "validation",
+    "PAGE_NAMES": "comparison",
     "Validation": "validation",
     "capture": "capturing",
+    "Verdict": "loading",
+    "check_against": "loading",
+    "compare": "comparison",
     "convert": "conversion",
     "dump": "dumping",
     "extract_ram": "memory",
@@ -35,7 +44,9 @@ _HOMES = {
     "info": "summary",
     "open_memory": "memory",
     "registers": "memory",
+    "schema_of": "machine_schema",
     "schema_text": "module_text",
+    "try_load": "loading",
     "validate": "validation",
 }
 """The module of each name."""
@@ -54,10 +65,15 @@ __all__ = [
     "BER",
     "BINARY",
     "MAX_PROBLEMS",
+    "PAGE_NAMES",
     "Capture",
+    "Comparison",
     "Conversion",
     "Validation",
+    "Verdict",
     "capture",
+    "check_against",
+    "compare",
     "convert",
     "dump",
     "extract_ram",
@@ -65,6 +81,8 @@ __all__ = [
     "info",
     "open_memory",
     "registers",
+    "schema_of",
     "schema_text",
+    "try_load",
     "validate",
 ]

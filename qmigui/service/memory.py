@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.copies import seekable
 from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import BER, form_of
-from qmigui.service.seekable import seekable
 
 if TYPE_CHECKING:
     from qmigui.memory.account import MemoryReport

@@ -278,7 +278,8 @@ class BerReader:
         elif body is ev.Body.DEVICE:
             offset = cursor.feed.offset
             element = cursor.element(MAX_VMSTATE, "a device's vmstate")
-            yield ev.DevicePayload(codec.decode(element, offset, " / ".join(cursor.path)), None, offset)
+            payload = codec.decode(element, offset, " / ".join(cursor.path))
+            yield ev.DevicePayload(payload, None, offset, element=element)
         else:
             for piece in cursor.stream_octets("oldblob", tags.OCTETS):
                 yield ev.Opaque(piece, cursor.feed.offset - len(piece))

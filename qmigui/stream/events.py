@@ -184,12 +184,14 @@ class DevicePayload:
         device: None where there is no description, or none yet.
         offset: where the payload (in BER its element) stands in the source.
         locate: from an offset in the payload to one in the source; None: they run along.
+        element: of BER, the VMState that the payload was decoded from; None elsewhere.
     """
 
     payload: bytes | memoryview
     device: Device | None
     offset: int = 0
     locate: Callable[[int], int] | None = field(default=None, compare=False)
+    element: bytes | memoryview | None = field(default=None, compare=False)
 
 
 @record
