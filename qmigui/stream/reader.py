@@ -25,7 +25,7 @@ from qmigui.stream.feed import Feed
 from qmigui.stream.iterables import Cursor, gathered, grammar_of
 from qmigui.stream.ram_reader import RamReader, RamState, is_name
 from qmigui.stream.scan import HEAD, can_follow, find_footer, find_next_section, section_head
-from qmigui.stream.tail import Found, find_at_end, find_before, find_description
+from qmigui.stream.tail import Found, find_at_end, find_before, find_description, find_here
 from qmigui.stream.taker import Taker
 from qmigui.stream.trial import likeliest
 from qmigui.vmstate.description import Description, DescriptionError, Device
@@ -574,7 +574,8 @@ class BinaryReader(Taker):
             # A pipe without devices: what a file shows at once must be seen here too.
             self._found = find_at_end(feed.random(), feed.offset)
         if self._found is not None and feed.offset != self._found.offset:
-            self._prefer_nearer(feed.offset - 1)
+            # What was found may be of a longer stream that was there before.
+            self._found = find_here(feed.random(), feed.offset) or self._found
         if self._found is not None and feed.offset != self._found.offset:
             raise self._fail(
                 f"the stream ends here, but its VM description starts at {self._found.offset:#x}",

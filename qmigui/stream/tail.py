@@ -73,6 +73,22 @@ def find_before(access: RandomAccess, start: int, found: Found) -> Found | None:
     return nearer if nearer is not None and nearer.offset < found.offset else None
 
 
+def find_here(access: RandomAccess, offset: int) -> Found | None:
+    """A description whose 06 octet is at *offset*."""
+    head = access.pread(offset, 5 + 64)
+    if len(head) < 6 or head[0] != 6 or not _KNOWN_START.match(head, 5):
+        return None
+    return _whole(access, offset, struct.unpack_from(">I", head, 1)[0], access.size or 0)
+
+
+def _whole(access: RandomAccess, offset: int, length: int, size: int) -> Found | None:
+    """The description at *offset*, if a text of that *length* can be there."""
+    end = offset + 5 + length
+    if end > size or access.pread(end - 1, 1) != b"}":
+        return None
+    return Found(offset, offset + 5, length)
+
+
 def find_at_end(access: RandomAccess, start: int) -> Found | None:
     """Only a description that reaches exactly to the end of the data."""
     return _from_end(access, start, access.size) if access.size is not None else None
@@ -106,12 +122,9 @@ def _forward(access: RandomAccess, start: int, size: int) -> Found | None:
             if match.start() >= FORWARD_STEP or len(data) < match.start() + 64 < size - position:
                 continue
             length = struct.unpack_from(">I", data, match.start() + 2)[0]
-            text_offset = position + match.start() + HEAD_LENGTH
-            if (
-                _KNOWN_START.match(data, match.start() + HEAD_LENGTH)
-                and text_offset + length <= size
-                and access.pread(text_offset + length - 1, 1) == b"}"
-            ):
-                return Found(text_offset - 5, text_offset, length)
+            if not _KNOWN_START.match(data, match.start() + HEAD_LENGTH):
+                continue
+            if found := _whole(access, position + match.start() + 1, length, size):
+                return found
         position += FORWARD_STEP
     return None

@@ -27,6 +27,14 @@ THOROUGH = "QMIGUI_THOROUGH" in os.environ
 
 
 @pytest.fixture(autouse=True)
+def interrupts() -> Iterator[None]:
+    """Have them count, also where the tests run in the background of a shell that ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(autouse=True)
 def mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the keepers of this test known."""
     monkeypatch.setenv(MARK, str(tmp_path))
