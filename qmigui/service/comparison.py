@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.compare.page_names import PAGE_NAMES
@@ -12,6 +11,7 @@ from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
 from qmigui.qemufile.opener import open_source
+from qmigui.record import field, record
 from qmigui.service.forms import BER, form_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = ["PAGE_NAMES", "Comparison", "compare"]
 _STANDARD_INPUT = frozenset(("-", "fd:0", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class Comparison:
     """What comparing two states has found.
 
