@@ -2,6 +2,10 @@
 
 PY := .venv/bin/python
 
+# A process of tests for each core; "make test WORKERS=0" runs them in one, for a debugger.
+WORKERS ?= auto
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
+
 .PHONY: help try check test test-gui lint bench bench-validate setup clean
 
 help:
@@ -21,10 +25,10 @@ try:
 check: setup
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test: setup
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-gui: setup
 	@$(PY) -m pytest tests/gui $(ARGS)
