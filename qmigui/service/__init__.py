@@ -11,27 +11,88 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qmigui.library.entry import Entry, Health
+    from qmigui.library.library import Library
+    from qmigui.library.query import QueryError
+    from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
+    from qmigui.service.library import (
+        ORDERS,
+        count_states,
+        find_state,
+        library_stats,
+        library_version,
+        list_states,
+        open_library,
+        show_state,
+        state_keys,
+        states_by_key,
+        tags_in_use,
+    )
+    from qmigui.service.library_care import flatten_state, rebuild_library, remove_states
+    from qmigui.service.library_keep import (
+        import_archive,
+        note_state,
+        rename_state,
+        store_state,
+        tag_state,
+        untag_state,
+    )
+    from qmigui.service.library_out import export_state, restore_state, verify_states
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
 
 _HOMES = {
-    "BER": "forms",
-    "BINARY": "forms",
-    "Conversion": "conversion",
-    "MAX_PROBLEMS": "validation",
-    "Validation": "validation",
-    "convert": "conversion",
-    "dump": "dumping",
-    "form_of": "forms",
-    "info": "summary",
-    "schema_text": "module_text",
-    "validate": "validation",
+    "BER": "service.forms",
+    "BINARY": "service.forms",
+    "Conversion": "service.conversion",
+    "Details": "library.results",
+    "Entry": "library.entry",
+    "Health": "library.entry",
+    "Library": "library.library",
+    "MAX_PROBLEMS": "service.validation",
+    "ORDERS": "service.library",
+    "QueryError": "library.query",
+    "Removed": "library.results",
+    "Scanned": "library.results",
+    "SeriesStats": "library.results",
+    "Stats": "library.results",
+    "Stored": "library.results",
+    "Validation": "service.validation",
+    "VerifiedState": "library.results",
+    "convert": "service.conversion",
+    "count_states": "service.library",
+    "dump": "service.dumping",
+    "export_state": "service.library_out",
+    "find_state": "service.library",
+    "flatten_state": "service.library_care",
+    "form_of": "service.forms",
+    "import_archive": "service.library_keep",
+    "info": "service.summary",
+    "library_stats": "service.library",
+    "library_version": "service.library",
+    "list_states": "service.library",
+    "note_state": "service.library_keep",
+    "open_library": "service.library",
+    "rebuild_library": "service.library_care",
+    "remove_states": "service.library_care",
+    "rename_state": "service.library_keep",
+    "restore_state": "service.library_out",
+    "schema_text": "service.module_text",
+    "show_state": "service.library",
+    "state_keys": "service.library",
+    "states_by_key": "service.library",
+    "store_state": "service.library_keep",
+    "tag_state": "service.library_keep",
+    "tags_in_use": "service.library",
+    "untag_state": "service.library_keep",
+    "validate": "service.validation",
+    "verify_states": "service.library_out",
 }
-"""The module of each name."""
+"""The module of each name, below the package."""
 
 
 def __getattr__(name: str) -> object:
@@ -39,7 +100,7 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    value = globals()[name] = getattr(import_module(f"qmigui.{home}"), name)
     return value
 
 
@@ -47,12 +108,46 @@ __all__ = [
     "BER",
     "BINARY",
     "MAX_PROBLEMS",
+    "ORDERS",
     "Conversion",
+    "Details",
+    "Entry",
+    "Health",
+    "Library",
+    "QueryError",
+    "Removed",
+    "Scanned",
+    "SeriesStats",
+    "Stats",
+    "Stored",
     "Validation",
+    "VerifiedState",
     "convert",
+    "count_states",
     "dump",
+    "export_state",
+    "find_state",
+    "flatten_state",
     "form_of",
+    "import_archive",
     "info",
+    "library_stats",
+    "library_version",
+    "list_states",
+    "note_state",
+    "open_library",
+    "rebuild_library",
+    "remove_states",
+    "rename_state",
+    "restore_state",
     "schema_text",
+    "show_state",
+    "state_keys",
+    "states_by_key",
+    "store_state",
+    "tag_state",
+    "tags_in_use",
+    "untag_state",
     "validate",
+    "verify_states",
 ]
