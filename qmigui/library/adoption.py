@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import uuid
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qmigui.errors import QmiguiError
+from qmigui.errors import Problem, QmiguiError, Severity
 from qmigui.library.archive.archive import Archive
+from qmigui.library.archive.info import MAX_RAW_SIZE
 from qmigui.library.catalogue import Row
 from qmigui.library.entry import Health
 from qmigui.library.sidecar import read_sidecar, stem_of
@@ -26,6 +29,9 @@ _LATEST = 253402300799.0
 """The last second of the year 9999."""
 _MOST_PROBLEMS = 100
 _MOST_DEVICES = 10_000
+_MOST_COUNTED = 1 << 48
+_LONGEST = 2000
+"""Characters of a text in a problem."""
 
 
 def row_of(path: Path, find_parent: Callable[[str], Archive | None]) -> Row:
@@ -34,16 +40,21 @@ def row_of(path: Path, find_parent: Callable[[str], Archive | None]) -> Row:
     Args:
         path: of the file.
         find_parent: gives the open archive with that stream; the target may be in a frame that needs it.
+
+    Raises:
+        OSError: there is no such file.
     """
+    status = path.stat()
     try:
         with Archive.open(path, find_parent) as archive:
-            row = row_of_archive(archive)
+            row = _row_of_archive(archive)
     except QmiguiError as error:
-        row = _unreadable(path, error)
-    return with_sidecar(row, path)
+        row = _unreadable(path, status, error)
+    row.stored_size, row.file_mtime_ns = status.st_size, status.st_mtime_ns
+    return _with_sidecar(row, path)
 
 
-def row_of_archive(archive: Archive) -> Row:
+def _row_of_archive(archive: Archive) -> Row:
     """What an open archive says of itself."""
     info, facts = archive.info, archive.info.facts
     version = version_of(info.machine)
@@ -70,16 +81,16 @@ def row_of_archive(archive: Archive) -> Row:
         created=created if created is not None and 0 <= created <= _LATEST else stored,
         stored=stored,
         source=_text(facts.source_name),
-        form=form_of(info),
+        form=_form_of(info),
         level=storable(info.level),
-        checked=health_of(info),
-        problem_counts=info.problem_counts,
-        problems=info.problems[:_MOST_PROBLEMS],
+        checked=_health_of(info),
+        problem_counts=_counts_of(info),
+        problems=tuple(_problem(one) for one in info.problems[:_MOST_PROBLEMS]),
         devices=tuple(sorted({storable(one.idstr) for one in archive.sections[:_MOST_DEVICES]})),
     )
 
 
-def with_sidecar(row: Row, path: Path) -> Row:
+def _with_sidecar(row: Row, path: Path) -> Row:
     """*row* with what is kept beside the archive; of another archive's words nothing is taken."""
     words = read_sidecar(path)
     if words is None or (words.id != row.id and row.raw_sha256):
@@ -91,7 +102,7 @@ def with_sidecar(row: Row, path: Path) -> Row:
     return row
 
 
-def form_of(info: ArchiveInfo) -> str:
+def _form_of(info: ArchiveInfo) -> str:
     """What the file was that was stored."""
     if info.facts.form == "ber":
         return "ber"
@@ -100,7 +111,7 @@ def form_of(info: ArchiveInfo) -> str:
     return info.carrier or "binary"
 
 
-def health_of(info: ArchiveInfo) -> Health:
+def _health_of(info: ArchiveInfo) -> Health:
     """What the check found when it was stored."""
     if not info.checked:
         return Health.UNCHECKED
@@ -109,23 +120,35 @@ def health_of(info: ArchiveInfo) -> Health:
     return Health.WARNINGS if info.problem_counts.get("warning") else Health.CLEAN
 
 
-def _unreadable(path: Path, error: QmiguiError) -> Row:
-    try:
-        status = path.stat()
-        size, mtime = status.st_size, status.st_mtime
-    except OSError:
-        size, mtime = 0, 0.0
+def _unreadable(path: Path, status: os.stat_result, error: QmiguiError) -> Row:
     return Row(
         id=uuid.uuid5(_NAMELESS, storable(path.name)).hex,
         file_name=path.name,
         name=told_name(stem_of(path.name), path.name),
         raw_size=0,
         raw_sha256="",
-        stored_size=size,
-        created=mtime,
-        stored=mtime,
-        failure=error.message,
+        stored_size=status.st_size,
+        created=status.st_mtime,
+        stored=status.st_mtime,
+        failure=storable(error.message),
     )
+
+
+def _counts_of(info: ArchiveInfo) -> dict[str, int]:
+    given = {severity.value: info.problem_counts.get(severity.value, 0) for severity in Severity}
+    return {word: min(count, _MOST_COUNTED) for word, count in given.items() if count > 0}
+
+
+def _problem(given: dict[str, Any]) -> dict[str, Any]:
+    """The members that a problem can have, of the kinds that they can have."""
+    kept: dict[str, Any] = {}
+    for item in fields(Problem):
+        value = given.get(item.name)
+        if isinstance(value, str):
+            kept[item.name] = storable(value)[:_LONGEST]
+        elif type(value) is int and item.name in {"offset", "length"} and 0 <= value <= MAX_RAW_SIZE:
+            kept[item.name] = value
+    return kept
 
 
 def _is_id(text: str) -> bool:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmigui.errors import UsageError
 from qmigui.library.entry import Entry, Health
@@ -37,6 +37,18 @@ _COLUMNS = """
 """
 
 
+class KnownFile(NamedTuple):
+    """The file of a state as it was when the catalogue saw it."""
+
+    key: int
+    id: str
+    file_name: str
+    size: int
+    mtime_ns: int
+    present: bool
+    raw_sha256: str
+
+
 @dataclass(slots=True)
 class Row:
     """What is written of a state; see :class:`~qmigui.library.entry.Entry` for what is not told here.
@@ -48,6 +60,7 @@ class Row:
         problems: the first of them, plain values.
         devices: names of sections.
         failure: why it cannot be opened or a verification failed, or None.
+        file_mtime_ns: when the archive's file was written, to notice that it was replaced.
     """
 
     id: str
@@ -78,6 +91,7 @@ class Row:
     devices: tuple[str, ...] = ()
     verified: float | None = None
     failure: str | None = None
+    file_mtime_ns: int = 0
 
 
 class Catalogue:
@@ -198,6 +212,26 @@ class Catalogue:
         number: int = row[0]
         return number
 
+    def seen(self) -> int:
+        """What :meth:`set_seen` was told last."""
+        row = self._database.row("SELECT value FROM meta WHERE name = 'seen_ns'")
+        assert row is not None
+        mtime_ns: int = row[0]
+        return mtime_ns
+
+    def removals(self) -> list[tuple[int, str]]:
+        """States whose removal is not over, or was cut short: key and file name."""
+        rows = self._database.rows("SELECT key, file_name FROM removals JOIN states ON key = state ORDER BY key")
+        return [(row[0], row[1]) for row in rows]
+
+    def files(self) -> list[KnownFile]:
+        """What is known of the archives' files, present ones first."""
+        rows = self._database.rows(
+            "SELECT key, id, file_name, stored_size, file_mtime_ns, present, raw_sha256 FROM states"
+            " ORDER BY present DESC, key"
+        )
+        return [KnownFile(*row) for row in rows]
+
     # -- changing; inside ``write`` --
 
     def put(self, row: Row) -> int:
@@ -209,6 +243,7 @@ class Catalogue:
         values = {
             "id": row.id,
             "file_name": row.file_name,
+            "file_mtime_ns": row.file_mtime_ns,
             "name": row.name,
             "name_folded": fold(row.name),
             "note": row.note,
@@ -300,12 +335,13 @@ class Catalogue:
         """Keep what a verification found; None: nothing is wrong."""
         self._database.run("UPDATE states SET verified = ?, failure = ? WHERE key = ?", (when, failure, key))
 
-    def set_present(self, key: int, file_name: str | None) -> None:
-        """Whether, and under which name, the archive is there."""
-        if file_name is None:
-            self._database.run("UPDATE states SET present = 0 WHERE key = ?", (key,))
-        else:
-            self._database.run("UPDATE states SET present = 1, file_name = ? WHERE key = ?", (file_name, key))
+    def set_missing(self, key: int) -> None:
+        """The archive is not there any more."""
+        self._database.run("UPDATE states SET present = 0 WHERE key = ?", (key,))
+
+    def set_seen(self, mtime_ns: int) -> None:
+        """The folder, last changed at that time, has nothing that is not in here; 0: who knows."""
+        self._database.run("UPDATE meta SET value = ? WHERE name = 'seen_ns'", (mtime_ns,))
 
     def set_removing(self, key: int, removing: bool) -> None:
         """Hide a state that is going, or show it again."""

@@ -23,7 +23,8 @@ _FIRST = (
     """CREATE TABLE states (
         key INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
-        file_name TEXT NOT NULL UNIQUE,
+        file_name TEXT NOT NULL,
+        file_mtime_ns INTEGER NOT NULL,
         name TEXT NOT NULL,
         name_folded TEXT NOT NULL,
         note TEXT NOT NULL,
@@ -62,6 +63,7 @@ _FIRST = (
     *(
         f"CREATE INDEX states_{column} ON states ({column})"
         for column in (
+            "file_name",
             "name_folded",
             "machine",
             "arch",
