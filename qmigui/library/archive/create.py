@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from qmigui.library.archive.info import ArchiveInfo, Facts, Level
+import qmigui
+from qmigui.errors import LibraryError, QmiguiError
+from qmigui.library.archive.carrier import content_of
+from qmigui.library.archive.closing import write_end, write_lead
+from qmigui.library.archive.follow import Follower
+from qmigui.library.archive.index import sections_to_json
+from qmigui.library.archive.info import MAX_DEPTH, ArchiveInfo, Facts, Level, ParentRef
+from qmigui.library.archive.part_file import PartFile
+from qmigui.library.archive.prefixes import Prefixes
+from qmigui.library.archive.writer import FrameWriter, thread_count
+from qmigui.progress import Cancel, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,8 +25,9 @@ if TYPE_CHECKING:
 
     from qmigui.errors import Problem
     from qmigui.library.archive.archive import Archive
-    from qmigui.progress import Cancel, Progress
-    from qmigui.qemufile.base import Source
+    from qmigui.library.archive.carrier import Content
+    from qmigui.library.archive.cutter import Frame
+    from qmigui.qemufile.base import Buffer, Source
 
 SUFFIX = ".qst.zst"
 """Of a self-contained archive: ``zstd -d`` gives the stream."""
@@ -84,4 +97,90 @@ def create(
         TransportError: the source could not be read.
         Cancelled: someone asked for it.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    if parent is not None and parent.depth >= MAX_DEPTH:
+        raise LibraryError(
+            f"the parent is itself {parent.depth} deltas deep, more than {MAX_DEPTH} are not made",
+            source=str(parent.path),
+        )
+    progress.total_bytes = source.size
+    content = content_of(source)
+    reference = reference_to(parent) if parent is not None else None
+    with (
+        PartFile(directory, file_name, replace=replace, sync=sync) as part,
+        FrameWriter(part, level, thread_count(threads), parent, progress, cancel) as writer,
+    ):
+        if reference is not None:
+            write_lead(part, writer, reference)
+        prefixes = Prefixes(parent) if parent is not None else None
+
+        def put(frame: Frame, data: Buffer) -> None:
+            prefix = prefixes.find(frame, follower.cutter.blocks) if prefixes is not None else (0, 0)
+            writer.add(frame, data, prefix)
+
+        follower = Follower(source, content, check=check, put=put, cancel=cancel)
+        try:
+            follower.run()
+            digest = writer.finish_frames()
+        except QmiguiError as error:
+            if error.source is None:
+                error.source = source.name
+            raise
+        info = _info(content, follower, digest, level, check, reference, parent, facts or Facts())
+        index = follower.index
+        blocks = index.blocks_by_number(follower.cutter.blocks)
+        write_end(part, writer, info, sections_to_json(index.sections, index.description), blocks)
+        cancel.check()
+        if before_commit is not None:
+            before_commit(info)
+        part.commit()
+    return Created(part.path, info, part.length, tuple(follower.problems))
+
+
+def reference_to(parent: Archive) -> ParentRef:
+    """How a delta names its parent."""
+    info = parent.info
+    return ParentRef(info.id, info.raw_sha256, info.raw_size, parent.path.name)
+
+
+def _info(
+    content: Content,
+    follower: Follower,
+    digest: str,
+    level: Level,
+    check: bool,
+    reference: ParentRef | None,
+    parent: Archive | None,
+    facts: Facts,
+) -> ArchiveInfo:
+    index = follower.index
+    return ArchiveInfo(
+        id=uuid.uuid4().hex,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        tool=f"qmigui {qmigui.__version__}",
+        raw_size=follower.size,
+        raw_sha256=digest,
+        content=content.kind,
+        stream_offset=content.stream_offset,
+        carrier=content.carrier,
+        followed=min(follower.followed, follower.size),
+        machine=index.machine,
+        page_size=index.page_size,
+        uuid=index.uuid,
+        capabilities=index.capabilities,
+        ram_total=index.ram_total,
+        device_count=index.device_count,
+        vm_key=index.vm_key(),
+        level=level.value,
+        checked=check and content.kind == "stream",
+        problem_counts=dict(follower.problem_counts),
+        problems=tuple(problem.to_json() for problem in follower.problems[:_KEPT_PROBLEMS]),
+        parent=reference,
+        depth=parent.depth + 1 if parent is not None else 0,
+        facts=facts,
+    )
+
+
+_KEPT_PROBLEMS = 100
+"""So many problems are told by the archive itself."""
