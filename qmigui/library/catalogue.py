@@ -335,6 +335,19 @@ class Catalogue:
         """Keep what a verification found; None: nothing is wrong."""
         self._database.run("UPDATE states SET verified = ?, failure = ? WHERE key = ?", (when, failure, key))
 
+    def set_unreadable(self, row: Row) -> bool:
+        """The file of *row* cannot be opened any more; False: no state with that file is known."""
+        found = self._database.row(
+            "SELECT key FROM states WHERE file_name = ? ORDER BY present DESC, key LIMIT 1", (row.file_name,)
+        )
+        if found is None:
+            return False
+        self._database.run(
+            "UPDATE states SET failure = ?, stored_size = ?, file_mtime_ns = ?, present = 1 WHERE key = ?",
+            (row.failure, row.stored_size, row.file_mtime_ns, found[0]),
+        )
+        return True
+
     def set_missing(self, key: int) -> None:
         """The archive is not there any more."""
         self._database.run("UPDATE states SET present = 0 WHERE key = ?", (key,))

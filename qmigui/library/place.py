@@ -1,7 +1,7 @@
 """Where a library is, and what stands in its folder.
 
 The folder holds the archives, beside each perhaps a ``.json`` with the words of
-the user, the catalogue, and two empty files that are only locked.
+the user, the catalogue, and an empty file that is only locked.
 """
 
 from __future__ import annotations
@@ -37,11 +37,6 @@ class Place:
     def commit_lock(self) -> Path:
         """Locked for the moment in which files get or lose their names."""
         return self.directory / "catalogue.lock"
-
-    @property
-    def storing_lock(self) -> Path:
-        """Locked, by any number at once, while unfinished files may be there."""
-        return self.directory / "storing.lock"
 
 
 def find_place(directory: str | None = None, *, create: bool) -> Place:

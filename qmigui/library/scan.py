@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmigui.errors import LibraryError
 from qmigui.library.adoption import row_of
 from qmigui.library.archive.create import DELTA_SUFFIX, SUFFIX
-from qmigui.library.archive.leftovers import is_part_file
+from qmigui.library.archive.part_file import remove_leftovers
 from qmigui.library.locks import locked_if_free
 from qmigui.library.opened import OpenArchives
 from qmigui.library.results import Scanned
@@ -33,8 +33,6 @@ _STABLE_NS = 3_000_000_000
 """A folder whose last change is younger may change again without its time showing that."""
 _FEW = 200
 """Changed states, up to which each is looked at on its own for the deltas that need it."""
-_SIDECAR_PART = ".qmigui-"
-"""How hidden files of :class:`~qmigui.qemufile.files.FileSink` begin."""
 
 
 class _File(NamedTuple):
@@ -97,7 +95,7 @@ def scan(
     changes = _Changes()
     with library.committing(cancel):
         mtime_ns = _mtime_ns(library.place.directory)
-        _remove_leftovers(library, changes)
+        changes.leftovers += len(remove_leftovers(library.place.directory))
         _finish_removals(library, changes)
         files = {file.name: file for file in _files(library.place.directory, changes)}
         known = library.catalogue.files()
@@ -154,19 +152,6 @@ def _files(directory: Path, changes: _Changes) -> Iterator[_File]:
         raise LibraryError(f"the library cannot be read: {error.strerror}", source=str(directory)) from error
 
 
-def _remove_leftovers(library: Library, changes: _Changes) -> None:
-    """Remove unfinished files, if nobody is at work on one."""
-    with locked_if_free(library.place.storing_lock) as free:
-        if not free:
-            return
-        with os.scandir(library.place.directory) as found:
-            names = [one.name for one in found if is_part_file(one.name) or one.name.startswith(_SIDECAR_PART)]
-        for name in names:
-            with contextlib.suppress(OSError):
-                (library.place.directory / name).unlink()
-                changes.leftovers += 1
-
-
 def _finish_removals(library: Library, changes: _Changes) -> None:
     """A removal that was cut short has happened if the archive is gone, else it has not."""
     for key, file_name in library.catalogue.removals():
@@ -217,6 +202,10 @@ def _take_in(
 
 def _put(library: Library, row: Row, changes: _Changes) -> None:
     """Write a row, unless it is of a second file of a state that has one."""
+    if not row.raw_sha256:
+        changes.unreadable.append((row.file_name, row.failure or ""))
+        if library.catalogue.set_unreadable(row):
+            return  # what was known of it before is still so
     directory = library.place.directory
     for one in library.database.rows(
         "SELECT key, id, file_name, raw_sha256 FROM states WHERE present AND (id = ? OR file_name = ?)",
@@ -244,5 +233,3 @@ def _put(library: Library, row: Row, changes: _Changes) -> None:
     library.catalogue.put(row)
     changes.adopted += 1
     changes.streams.add(row.raw_sha256)
-    if row.failure is not None and not row.raw_sha256:
-        changes.unreadable.append((row.file_name, row.failure))

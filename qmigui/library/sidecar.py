@@ -10,15 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qmigui.errors import LibraryError, QmiguiError
 from qmigui.library.archive.create import DELTA_SUFFIX, SUFFIX
+from qmigui.library.archive.part_file import PartFile
 from qmigui.library.texts import MAX_NOTE, storable, told_name, told_tags
-from qmigui.qemufile.files import FileSink
 
 SIDECAR_SUFFIX = ".json"
 FORMAT = 1
@@ -114,12 +112,9 @@ def write_sidecar(archive: Path, words: Sidecar) -> None:
     """
     path = sidecar_path(archive)
     octets = words.to_octets()
-    try:
-        with FileSink(os.fspath(path)) as sink:
-            sink.write((octets,), len(octets))
-            sink.commit()
-    except QmiguiError as error:
-        raise LibraryError(error.message, source=str(path)) from error
+    with PartFile(path.parent, path.name, replace=True) as part:
+        part.write((octets,))
+        part.commit()
 
 
 def remove_sidecar(archive: Path) -> None:
