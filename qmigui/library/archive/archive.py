@@ -149,6 +149,13 @@ class Archive:
         """
         return self._listed()[0]
 
+    def known_sections(self) -> tuple[Section, ...]:
+        """The sections, or none where that part of the metadata is damaged."""
+        try:
+            return self.sections
+        except LibraryError:
+            return ()
+
     def _listed(self) -> tuple[tuple[Section, ...], tuple[int, int] | None]:
         if self._sections is None:
             if self.meta is None:
@@ -174,9 +181,14 @@ class Archive:
                 return self.read(section.body_offset, section.body_length or 0)
         raise LibraryError(f"has no device section '{idstr}' {instance_id}", source=str(self.path))
 
+    @property
+    def description_place(self) -> tuple[int, int] | None:
+        """Offset and length of the VM description's text in the archived file."""
+        return self._listed()[1]
+
     def description(self) -> bytes | None:
         """The text (JSON) of the VM description; None: the stream has none."""
-        place = self._listed()[1]
+        place = self.description_place
         return self.read(*place) if place is not None else None
 
     def page_map(self, index: int) -> npt.NDArray[np.void]:
@@ -194,6 +206,22 @@ class Archive:
         rows = unpack_rows(self.meta.chunk(closing.PMAP, _MAP_LIMIT, index))
         self._map_cache = (index, rows)
         return rows
+
+    def map_chunks(self) -> list[tuple[bytes, int]]:
+        """All of the page map as it is stored, and the length of each chunk's rows."""
+        if self.meta is None:
+            return []
+        count = self.meta.count(closing.PMAP)
+        return [
+            (self.stored(*self.meta.span(closing.PMAP, index)), self.meta.raw_length(closing.PMAP, index))
+            for index in range(count)
+        ]
+
+    @property
+    def seek_offset(self) -> int:
+        """Where in the file the seek table begins: behind all frames that it lists."""
+        assert self.entries is not None
+        return int(self.entries["stored_length"].sum(dtype=np.uint64))
 
     # -- the parent ----------------------------------------------------------------------
 

@@ -231,6 +231,10 @@ class FrameWriter:
         if self._row_count >= layout.MAP_ROWS:
             self._flush_rows()
 
+    def take_map(self, chunks: list[tuple[bytes, int]]) -> None:
+        """Take the page map of an archive that is written anew."""
+        self.map_chunks.extend(chunks)
+
     def _flush_rows(self) -> None:
         if not self._row_count:
             return
