@@ -70,6 +70,10 @@ class OpenArchives:
             if path not in paths:
                 paths.append(path)
 
+    def add(self, entry: Entry) -> None:
+        """Let a state be found as a parent."""
+        self._paths.setdefault(entry.raw_sha256, []).append(self._library.path_of(entry))
+
     def find_parent(self, raw_sha256: str) -> Archive | None:
         """The open archive whose stream has that hash; None: it is not there, or cannot be opened."""
         for path in self._paths.get(raw_sha256, ()):

@@ -94,8 +94,8 @@ def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel)
         with library.committing(cancel):
             _finish(library, entry, path, delete=delete)
         return
-    # Somebody may be making a delta against it at this moment.
-    with claimed(path), library.committing(cancel):
+    # Somebody may be making a delta against it at this moment, and holds it then.
+    with library.committing(cancel), claimed(path):
         _refuse_children(library, entry, {})
         with library.database.write():
             library.catalogue.set_removing(entry.key, True)

@@ -82,16 +82,16 @@ def _rewrite(
 
 
 def _change_row(library: Library, entry: Entry, old: Path, new: Path, archives: OpenArchives) -> Entry:
-    row = row_of(new, archives.find_parent)
+    try:
+        row = row_of(new, archives.find_parent)
+    except FileNotFoundError:
+        raise LibraryError("was removed by another program", source=entry.name) from None
     with library.database.write():
-        library.catalogue.put(row)
+        key = library.catalogue.put(row)
         library.catalogue.settle(row.raw_sha256)
+        changed = library.catalogue.entry(key)
+    assert changed is not None
     if new != old:
-        try:
-            old.unlink(missing_ok=True)
-        except OSError as error:
-            raise LibraryError(f"cannot be deleted: {error.strerror}", source=str(old)) from error
-    changed = library.catalogue.entry(entry.key)
-    if changed is None:
-        raise LibraryError("was removed by another program", source=entry.name)
+        with contextlib.suppress(OSError):  # the next start removes it
+            old.unlink()
     return changed

@@ -151,7 +151,7 @@ def add_row(library: Library, path: Path, archives: OpenArchives) -> Entry:
         with library.database.write():
             key = library.catalogue.put(row)
             library.catalogue.settle(row.raw_sha256)
-        entry = library.catalogue.entry(key)
+            entry = library.catalogue.entry(key)
     except CatalogueDamaged:
         library.replace_catalogue()
         scan(library)

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
-    from qmigui.library.results import Details, Stats
+    from qmigui.library.results import Details, Scanned, Stats
     from qmigui.progress import Cancel, Progress
+
+_MOST_NAMED = 10
 
 
 def open_library(
@@ -37,7 +39,27 @@ def open_library(
     Raises:
         LibraryError: it is not there, of a newer version, or cannot be used.
     """
-    raise NotImplementedError
+    from qmigui.library.database import CatalogueDamaged
+    from qmigui.library.library import Library
+    from qmigui.library.place import find_place
+    from qmigui.library.scan import scan_if_needed
+    from qmigui.progress import Cancel, Progress
+
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    library = Library(find_place(directory, create=create))
+    try:
+        try:
+            scanned = scan_if_needed(library, progress, cancel)
+        except CatalogueDamaged:
+            library.replace_catalogue()
+            scanned = scan_if_needed(library, progress, cancel)
+        if scanned is not None:
+            library.notes += notes_of(scanned)
+    except BaseException:
+        library.close()
+        raise
+    return library
 
 
 def list_states(
@@ -63,7 +85,10 @@ def list_states(
         QueryError: a UsageError with ``position`` and ``length`` of the wrong part of *query*.
         UsageError: there is no such order.
     """
-    raise NotImplementedError
+    catalogue = library.catalogue
+    keys = catalogue.keys(query, order=order, descending=descending, offset=offset, limit=limit)
+    entries = catalogue.entries(keys)
+    return [entries[key] for key in keys if key in entries]
 
 
 def count_states(library: Library, query: str = "") -> int:
@@ -72,7 +97,7 @@ def count_states(library: Library, query: str = "") -> int:
     Raises:
         QueryError: as for :func:`list_states`.
     """
-    raise NotImplementedError
+    return library.catalogue.count(query)
 
 
 def state_keys(
@@ -86,12 +111,12 @@ def state_keys(
     Raises:
         QueryError: as for :func:`list_states`.
     """
-    raise NotImplementedError
+    return library.catalogue.keys(query, order=order, descending=descending)
 
 
 def states_by_key(library: Library, keys: Iterable[int]) -> dict[int, Entry]:
     """The states of these keys, as they are now; those that are gone are left out."""
-    raise NotImplementedError
+    return library.catalogue.entries(keys)
 
 
 def find_state(library: Library, reference: str) -> Entry:
@@ -104,7 +129,9 @@ def find_state(library: Library, reference: str) -> Entry:
     Raises:
         LibraryError: there is none, or more than one: the message names the candidates.
     """
-    raise NotImplementedError
+    from qmigui.library.finding import find
+
+    return find(library, reference)
 
 
 def show_state(library: Library, reference: str) -> Details:
@@ -114,12 +141,17 @@ def show_state(library: Library, reference: str) -> Details:
         LibraryError: as for :func:`find_state`.  An archive that cannot be opened is told in
             :attr:`Details.failure`.
     """
-    raise NotImplementedError
+    from qmigui.library.details import details_of
+    from qmigui.library.finding import find
+
+    return details_of(library, find(library, reference))
 
 
 def library_stats(library: Library) -> Stats:
     """What the library holds and what it costs."""
-    raise NotImplementedError
+    from qmigui.library.stats import stats_of
+
+    return stats_of(library)
 
 
 def library_version(library: Library) -> int:
@@ -127,12 +159,33 @@ def library_version(library: Library) -> int:
 
     To be asked by a timer: costs some microseconds.
     """
-    raise NotImplementedError
+    return library.catalogue.changes()
 
 
 def tags_in_use(library: Library) -> list[tuple[str, int]]:
     """Every tag and how many states have it, sorted."""
-    raise NotImplementedError
+    return library.catalogue.tags()
+
+
+def notes_of(scanned: Scanned) -> list[str]:
+    """What a user should know of a look through the folder."""
+    notes = []
+    if scanned.missing:
+        notes.append(f"archives that are not there any more: {_named(scanned.missing)}")
+    for file_name, reason in scanned.unreadable[:_MOST_NAMED]:
+        notes.append(f"{file_name} cannot be read: {reason}")
+    if len(scanned.unreadable) > _MOST_NAMED:
+        notes.append(f"{len(scanned.unreadable) - _MOST_NAMED} more archives cannot be read")
+    if scanned.duplicates:
+        notes.append(f"second copies of states, passed over: {_named(scanned.duplicates)}")
+    return notes
+
+
+def _named(names: Sequence[str]) -> str:
+    from qmigui.errors import printable
+
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(printable(name) for name in names[:_MOST_NAMED]) + more
 
 
 __all__ = [
@@ -142,6 +195,7 @@ __all__ = [
     "library_stats",
     "library_version",
     "list_states",
+    "notes_of",
     "open_library",
     "show_state",
     "state_keys",

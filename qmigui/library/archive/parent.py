@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmigui.library.archive.archive import Archive
+    from qmigui.library.archive.info import Facts
     from qmigui.qemufile.base import Source
 
 WORTHWHILE = 0.7
@@ -122,12 +123,17 @@ def flatten(
     directory: Path,
     file_name: str,
     *,
+    facts: Facts | None = None,
     level: Level | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Created:
     """Write a self-contained archive of the same state, with the same id, index and facts.
+
+    Args:
+        archive, directory, file_name, level, threads, progress, cancel: as for :func:`rebase`.
+        facts: what it says instead of the old ones; None: the old ones.
 
     Raises:
         LibraryError: a frame is damaged or a parent missing; nothing is left behind.
@@ -137,6 +143,7 @@ def flatten(
         None,
         directory,
         file_name,
+        facts=facts,
         level=level,
         threads=threads,
         progress=progress,
@@ -150,6 +157,7 @@ def rebase(
     directory: Path,
     file_name: str,
     *,
+    facts: Facts | None = None,
     replace: bool = False,
     level: Level | None = None,
     threads: int | None = None,
@@ -164,6 +172,7 @@ def rebase(
         parent: the new one; must not be a descendant of *archive*.
         directory: where the file goes.
         file_name: its final name.
+        facts: what it says instead of the old ones; None: the old ones.
         replace: take the place of a file of that name, in one step.
         level: of compression; None: as before.
         threads: that compress.
@@ -184,6 +193,7 @@ def rebase(
         level=level.value,
         parent=reference_to(parent) if parent is not None else None,
         depth=parent.depth + 1 if parent is not None else 0,
+        facts=facts if facts is not None else archive.info.facts,
     )
     progress.total_bytes = info.raw_size
     names = [block.name.encode("utf-8", "surrogatepass") for block in archive.blocks]
