@@ -221,7 +221,9 @@ class Catalogue:
 
     def removals(self) -> list[tuple[int, str]]:
         """States whose removal is not over, or was cut short: key and file name."""
-        rows = self._database.rows("SELECT key, file_name FROM removals JOIN states ON key = state ORDER BY key")
+        rows = self._database.rows(
+            "SELECT key, file_name FROM removals JOIN states ON key = state ORDER BY key"
+        )
         return [(row[0], row[1]) for row in rows]
 
     def files(self) -> list[KnownFile]:
@@ -303,13 +305,17 @@ class Catalogue:
             "UPDATE states SET name = ?, name_folded = ?, tags = ?, note = ? WHERE key = ?",
             (name, fold(name), json.dumps(tags, ensure_ascii=False), note, entry.key),
         )
-        row = Row(entry.id, entry.file_name, name, 0, "", 0, 0, 0, tags, note, entry.machine, source=entry.source)
+        row = Row(
+            entry.id, entry.file_name, name, 0, "", 0, 0, 0, tags, note, entry.machine, source=entry.source
+        )
         self._put_words(entry.key, row)
 
     def _put_words(self, key: int, row: Row) -> None:
         database = self._database
         database.run("DELETE FROM tags WHERE state = ?", (key,))
-        database.run_many("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(fold(tag), key, tag) for tag in row.tags])
+        database.run_many(
+            "INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(fold(tag), key, tag) for tag in row.tags]
+        )
         database.run("DELETE FROM texts WHERE rowid = ?", (key,))
         words = (row.name, "\n".join(row.tags), row.note, row.machine or "", row.source or "")
         database.run(
@@ -358,7 +364,11 @@ class Catalogue:
 
     def set_removing(self, key: int, removing: bool) -> None:
         """Hide a state that is going, or show it again."""
-        statement = "INSERT OR IGNORE INTO removals VALUES (?)" if removing else "DELETE FROM removals WHERE state = ?"
+        statement = (
+            "INSERT OR IGNORE INTO removals VALUES (?)"
+            if removing
+            else "DELETE FROM removals WHERE state = ?"
+        )
         self._database.run(statement, (key,))
 
     def drop(self, key: int) -> None:

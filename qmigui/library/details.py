@@ -9,6 +9,8 @@ from qmigui.library.opened import OpenArchives
 from qmigui.library.results import Details
 
 if TYPE_CHECKING:
+    from qmigui.library.archive.info import ArchiveInfo
+    from qmigui.library.archive.parts import Block, Section
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
 
@@ -18,7 +20,9 @@ _DEEPEST = 64
 def details_of(library: Library, entry: Entry) -> Details:
     """Look it up, and open its archive; no RAM is read."""
     counts, problems, failure = library.catalogue.problems(entry.key)
-    info, sections, blocks = None, (), ()
+    info: ArchiveInfo | None = None
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = ()
     try:
         with OpenArchives(library) as archives:
             archive = archives.open(entry)

@@ -51,7 +51,7 @@ class Entry:
         created: when the state was saved (the file's date), seconds since 1970.
         stored: when it came into a library, seconds since 1970.
         source: what the file was called, or None.
-        form: what the file was: ``binary``, ``ber``, ``libvirt`` or ``opaque`` (no stream that could be read).
+        form: what the file was: ``binary``, ``ber``, ``libvirt`` or ``opaque`` (no stream that we can read).
         level: of compression.
         health: what is known of it.
         problem_count: errors and warnings of its check.

@@ -40,11 +40,14 @@ class OpenArchives:
             LibraryError: it is missing, damaged, or another state's.
         """
         path = self._library.path_of(entry)
+        self.add(entry)
         self.look_up(entry.raw_sha256)
         try:
             archive = self._archive(path)
         except LibraryError as error:
-            raise LibraryError(error.message, offset=error.offset, path=error.path, source=entry.name) from error
+            raise LibraryError(
+                error.message, offset=error.offset, path=error.path, source=entry.name
+            ) from error
         if archive.info.id != entry.id or archive.info.raw_sha256 != entry.raw_sha256:
             raise LibraryError(
                 f"its file {path.name} holds another state now; --rebuild makes the catalogue anew",
@@ -72,7 +75,9 @@ class OpenArchives:
 
     def add(self, entry: Entry) -> None:
         """Let a state be found as a parent."""
-        self._paths.setdefault(entry.raw_sha256, []).append(self._library.path_of(entry))
+        paths = self._paths.setdefault(entry.raw_sha256, [])
+        if (path := self._library.path_of(entry)) not in paths:
+            paths.append(path)
 
     def find_parent(self, raw_sha256: str) -> Archive | None:
         """The open archive whose stream has that hash; None: it is not there, or cannot be opened."""

@@ -1,8 +1,8 @@
-"""The language of ``--list``: from text to terms.
+r"""The language of ``--list``: from text to terms.
 
     QUERY  = { TERM }                       all of them must hold
     TERM   = [ "-" ] [ FIELD ":" [ OPERATOR ] ] VALUE
-    VALUE  = word without spaces | '"' text with \\" and \\\\ '"'
+    VALUE  = word without spaces | '"' text with \" and \\ '"'
 
 What fields there are and how they compare: :mod:`qmigui.library.query_sql`.
 """
@@ -115,7 +115,8 @@ def _field(query: str, start: int) -> tuple[str, int]:
 
 
 def _quoted(query: str, start: int) -> tuple[str, int]:
-    position, pieces = start + 1, []
+    position = start + 1
+    pieces: list[str] = []
     while position < len(query):
         one = query[position]
         if one == '"':

@@ -31,7 +31,8 @@ def condition_of(query: str) -> Condition:
     if not conditions:
         return Condition("1")
     return Condition(
-        " AND ".join(one.sql for one in conditions), tuple(value for one in conditions for value in one.values)
+        " AND ".join(one.sql for one in conditions),
+        tuple(value for one in conditions for value in one.values),
     )
 
 
@@ -66,7 +67,7 @@ def _searched(columns: str) -> _Compare:
             phrase = '{%s} : "%s"' % (columns, text.replace('"', '""'))  # noqa: UP031 - braces are the syntax
             return Condition("key IN (SELECT rowid FROM texts WHERE texts MATCH ?)", (phrase,))
         each = " OR ".join(f"instr({column}, ?)" for column in columns.split())
-        return Condition(f"key IN (SELECT rowid FROM texts WHERE {each})", (text,) * len(columns.split()))
+        return Condition(f"key IN (SELECT rowid FROM texts WHERE {each})", (text,) * len(columns.split()))  # noqa: S608 - of fixed parts
 
     return compare
 
@@ -94,7 +95,7 @@ def _named(term: Term) -> Condition:
 def _tagged(term: Term) -> Condition:
     _no_operator(term, "=")
     sql, value = _pattern("folded", fold(storable(term.value)))
-    return Condition(f"key IN (SELECT state FROM tags WHERE {sql})", (value,))
+    return Condition(f"key IN (SELECT state FROM tags WHERE {sql})", (value,))  # noqa: S608 - of fixed parts
 
 
 def _device(term: Term) -> Condition:
@@ -106,7 +107,7 @@ def _device(term: Term) -> Condition:
         sql, value = _pattern("folded", text)
     else:
         sql, value = "instr(folded, ?)", text
-    return Condition(f"device_set IN (SELECT device_set FROM devices WHERE {sql})", (value,))
+    return Condition(f"device_set IN (SELECT device_set FROM devices WHERE {sql})", (value,))  # noqa: S608 - of fixed parts
 
 
 def _word_of(column: str) -> _Compare:
@@ -165,7 +166,7 @@ def _parent(term: Term) -> Condition:
         _no_operator(term, "=")
         return Condition(f"parent_sha256 IS {'NOT ' if term.value.lower() == 'any' else ''}NULL")
     sql, values = _id(term)
-    return Condition(f"parent_sha256 IN (SELECT raw_sha256 FROM states WHERE {sql})", values)
+    return Condition(f"parent_sha256 IN (SELECT raw_sha256 FROM states WHERE {sql})", values)  # noqa: S608 - of fixed parts
 
 
 def _series(term: Term) -> Condition:

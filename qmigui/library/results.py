@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qmigui.errors import Problem
-    from qmigui.library.archive.archive import Block, Section
     from qmigui.library.archive.info import ArchiveInfo
+    from qmigui.library.archive.parts import Block, Section
     from qmigui.library.archive.verify import Verified
     from qmigui.library.entry import Entry
 

@@ -224,7 +224,9 @@ def _put(library: Library, row: Row, changes: _Changes) -> None:
                 changes.duplicates.append(row.file_name)
                 return
             # Flattening was cut short when both files were there: the one that needs nobody stays.
-            keep, drop = (row.file_name, file_name) if row.file_name.endswith(SUFFIX) else (file_name, row.file_name)
+            keep, drop = (
+                (row.file_name, file_name) if row.file_name.endswith(SUFFIX) else (file_name, row.file_name)
+            )
             assert drop.endswith(DELTA_SUFFIX)
             (directory / drop).unlink(missing_ok=True)
             changes.leftovers += 1

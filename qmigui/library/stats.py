@@ -33,7 +33,9 @@ def stats_of(library: Library) -> Stats:
         raw_size=int(whole[2]),
         stored_size=int(whole[3]),
         health=dict(health),
-        series=tuple(SeriesStats(*row[:5], int(row[5]), int(row[6])) for row in series),
+        series=tuple(
+            SeriesStats(row[0], row[1], row[2], row[3], row[4], int(row[5]), int(row[6])) for row in series
+        ),
         free=_free(library),
     )
 

@@ -20,6 +20,7 @@ from qmigui.library.naming import file_name, new_stem
 from qmigui.library.opened import OpenArchives
 from qmigui.library.results import Stored
 from qmigui.library.scan import scan
+from qmigui.qemufile.memory import MemorySource
 
 if TYPE_CHECKING:
     from qmigui.library.archive.archive import Archive
@@ -198,6 +199,12 @@ def _parent(
     candidates = archives.open_all(candidates_for(library, series))
     choice = choose(source, candidates, level=wish.level, cancel=cancel) if candidates else None
     return choice.parent if choice is not None else None
+
+
+def has_candidates(library: Library, front: bytes) -> bool:
+    """Whether there are earlier states of the guest whose state begins with these octets."""
+    series = vm_key(MemorySource(front))
+    return series is not None and bool(candidates_for(library, series))
 
 
 def candidates_for(library: Library, series: str) -> list[Entry]:

@@ -67,7 +67,9 @@ def clean_note(text: str) -> str:
 def told_name(text: str | None, otherwise: str) -> str:
     """The name that a file claims, made fit; it never fails, so that no archive is refused for it."""
     for candidate in (text, otherwise):
-        kept = " ".join("".join(one if one.isprintable() else " " for one in storable(candidate or "")).split())
+        kept = " ".join(
+            "".join(one if one.isprintable() else " " for one in storable(candidate or "")).split()
+        )
         if kept:
             return kept[:MAX_NAME]
     return "unnamed"

@@ -25,7 +25,9 @@ def rename(library: Library, reference: str, name: str) -> Entry:
 def add_tags(library: Library, reference: str, tags: Sequence[str]) -> Entry:
     """Add tags; those that it has stay as they are written."""
     good = clean_tags(tags)
-    return _change(library, reference, lambda entry: (entry.name, clean_tags((*entry.tags, *good)), entry.note))
+    return _change(
+        library, reference, lambda entry: (entry.name, clean_tags((*entry.tags, *good)), entry.note)
+    )
 
 
 def remove_tags(library: Library, reference: str, tags: Sequence[str]) -> Entry:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
-from qmigui.qemufile.opener import open_sink, open_source
+from qmigui.qemufile.opener import open_sink
 from qmigui.service.forms import BER, BINARY, damaged_form_of, form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Sink, Source
@@ -60,7 +61,7 @@ def convert(
     """Convert a stream to the other form, or to the one asked for.
 
     Args:
-        input_name: a path, ``-`` or ``fd:N``; compressed files are read through.
+        input_name: as for :func:`~qmigui.service.opening.open_state`.
         output_name: a path, ``-`` or ``fd:N``; a file appears complete or not at all.
         to: ``binary`` or ``ber``; None: the other form than the input's.
         single_pages: write BER with one-page elements only.
@@ -77,7 +78,7 @@ def convert(
         raise UsageError(f"no such form: {to}")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_source(input_name, cancel=cancel) as source:
+    with open_state(input_name, cancel=cancel) as source:
         try:
             form = damaged_form_of(source) if salvage else form_of(source)
             target = to or (BINARY if form == BER else BER)
@@ -90,7 +91,7 @@ def convert(
                 elif form == target == BER:
                     result = _normalise(source, sink, single_pages, progress, cancel)
                 else:
-                    result = _transcode(source, sink, form, target, single_pages, progress, cancel)
+                    result = transcode_source(source, sink, form, target, single_pages, progress, cancel)
                 cancel.check()
                 sink.commit()
         except QmiguiError as error:
@@ -100,7 +101,7 @@ def convert(
     return result
 
 
-def _transcode(
+def transcode_source(
     source: Source,
     sink: Sink,
     form: str,
@@ -110,7 +111,21 @@ def _transcode(
     cancel: Cancel,
     filtered: Callable[[Feed, Iterator[ev.Event]], Iterator[ev.Event]] | None = None,
 ) -> Conversion:
-    """Run reader, writer and pipeline for the two forms; *filtered* may change what the reader tells."""
+    """Run reader, writer and pipeline for the two forms.
+
+    Args:
+        source: stands at its start.
+        sink: gets the other form; the caller commits it.
+        form: of the source.
+        target: the form to write.
+        single_pages: write BER with one-page elements only.
+        progress: kept up to date.
+        cancel: stops it.
+        filtered: may change what the reader tells.
+
+    Raises:
+        QmiguiError: it cannot be converted.
+    """
     from qmigui.stream.pipeline import transcode
 
     result = Conversion(form, target)
@@ -186,8 +201,8 @@ def _salvage(
         first.close()
     source.seek(0)
     if found is None:
-        return _transcode(source, sink, BINARY, BER, single_pages, progress, cancel)
-    result = _transcode(
+        return transcode_source(source, sink, BINARY, BER, single_pages, progress, cancel)
+    result = transcode_source(
         source,
         sink,
         BINARY,
@@ -246,14 +261,14 @@ def _normalise(
 
     with tempfile.TemporaryFile(prefix="qmigui-") as binary:
         between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
-        first = _transcode(source, between, BER, BINARY, single_pages, progress, cancel)
+        first = transcode_source(source, between, BER, BINARY, single_pages, progress, cancel)
         binary.seek(0)
         with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
             # The second half of the work: the counters begin anew.
             progress.total_bytes = again.size
             progress.read_bytes = progress.written_bytes = progress.sections = 0
             try:
-                result = _transcode(again, sink, BINARY, BER, single_pages, progress, cancel)
+                result = transcode_source(again, sink, BINARY, BER, single_pages, progress, cancel)
             except FormatError as error:
                 error.source = f"{source.name}, converted to binary"
                 raise

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmigui.library.database import CatalogueDamaged
+from qmigui.library.finding import find
+from qmigui.library.removing import remove
+from qmigui.library.results import Removed
+from qmigui.library.rewriting import flatten_entry
+from qmigui.library.scan import scan
+from qmigui.progress import Cancel, Progress
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
-    from qmigui.library.results import Removed, Scanned
-    from qmigui.progress import Cancel, Progress
+    from qmigui.library.results import Scanned
 
 
 def remove_states(
@@ -36,7 +43,13 @@ def remove_states(
         LibraryError: one has children that stay (the message names them), is in use by another
             process, or there is no trash for that folder; nothing was removed of that state.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    entries = [find(library, reference) for reference in references]
+    removed, rebased = remove(
+        library, entries, delete=delete, rebase=rebase, progress=progress, cancel=cancel
+    )
+    return Removed(tuple(removed), trashed=not delete, rebased=tuple(rebased))
 
 
 def flatten_state(
@@ -51,7 +64,10 @@ def flatten_state(
     Raises:
         LibraryError: its archive is damaged or a parent is missing; it is as before then.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    entry = find(library, reference)
+    return entry if entry.parent is None else flatten_entry(library, entry, progress, cancel)
 
 
 def rebuild_library(
@@ -65,4 +81,11 @@ def rebuild_library(
         LibraryError: the folder cannot be read.
         Cancelled: someone asked for it; the catalogue is as whole as before.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    try:
+        library.database.check()
+        return scan(library, everything=True, progress=progress, cancel=cancel)
+    except CatalogueDamaged:
+        library.replace_catalogue()
+        return scan(library, everything=True, progress=progress, cancel=cancel)

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from qmigui.errors import FormatError, LibraryError, QmiguiError, TransportError
+from qmigui.library.archive.info import Facts
+from qmigui.library.exporting import bring_in
+from qmigui.library.storing import AUTO, Wish, has_candidates, level_of, store
+from qmigui.library.texts import clean_name, clean_note, clean_tags
+from qmigui.library.words import add_tags, remove_tags, rename, set_note
+from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.files import FileSource
+from qmigui.qemufile.pipes import DescriptorSink
+from qmigui.service.conversion import transcode_source
+from qmigui.service.forms import BER, BINARY, form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,7 +30,11 @@ if TYPE_CHECKING:
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
     from qmigui.library.results import Stored
-    from qmigui.progress import Cancel, Progress
+    from qmigui.qemufile.base import Source
+
+_FRONT = 1 << 20
+"""Octets of a pipe in which the list of RAM blocks ends."""
+_WINDOW = 1 << 20
 
 
 def store_state(
@@ -52,7 +76,31 @@ def store_state(
         LibraryError: it has errors, or could not be kept.
         QmiguiError: it could not be read.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    tags, note = clean_tags(tags), clean_note(note)
+    kept_level, name = level_of(level), clean_name(name) if name is not None else None
+    with contextlib.ExitStack() as stack:
+        source = stack.enter_context(open_state(source_name, cancel=cancel))
+        shown, mtime = _told(source_name)
+        facts = Facts(
+            source_name=shown,
+            source_mtime=mtime,
+            name=name if name is not None else _name_from(source_name, shown),
+            tags=tags,
+            note=note or None,
+        )
+        wish = Wish(facts, kept_level, threads, parent, check, keep_damaged)
+        if _is_ber(source):
+            source, wish = _from_ber(library, source, wish, stack, progress, cancel)
+        elif not source.seekable:
+            source = _at_hand(library, source, parent, stack, progress, cancel)
+        try:
+            return store(library, source, wish, progress, cancel)
+        except QmiguiError as error:
+            if error.source is None:
+                error.source = source.name
+            raise
 
 
 def import_archive(
@@ -63,7 +111,9 @@ def import_archive(
     Raises:
         LibraryError: it is no archive, is damaged, or is a delta whose parent is not in the library.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    return bring_in(library, Path(path), progress, cancel)
 
 
 def rename_state(library: Library, reference: str, name: str) -> Entry:
@@ -73,7 +123,7 @@ def rename_state(library: Library, reference: str, name: str) -> Entry:
         LibraryError: as for :func:`find_state`.
         UsageError: the name is empty, too long, or has control characters.
     """
-    raise NotImplementedError
+    return rename(library, reference, name)
 
 
 def tag_state(library: Library, reference: str, tags: Sequence[str]) -> Entry:
@@ -82,7 +132,7 @@ def tag_state(library: Library, reference: str, tags: Sequence[str]) -> Entry:
     Raises:
         LibraryError, UsageError: as for :func:`rename_state`.
     """
-    raise NotImplementedError
+    return add_tags(library, reference, tags)
 
 
 def untag_state(library: Library, reference: str, tags: Sequence[str]) -> Entry:
@@ -91,7 +141,7 @@ def untag_state(library: Library, reference: str, tags: Sequence[str]) -> Entry:
     Raises:
         LibraryError: as for :func:`find_state`.
     """
-    raise NotImplementedError
+    return remove_tags(library, reference, tags)
 
 
 def note_state(library: Library, reference: str, note: str) -> Entry:
@@ -100,4 +150,97 @@ def note_state(library: Library, reference: str, note: str) -> Entry:
     Raises:
         LibraryError, UsageError: as for :func:`rename_state`.
     """
-    raise NotImplementedError
+    return set_note(library, reference, note)
+
+
+def _told(source_name: str) -> tuple[str | None, float | None]:
+    """What a source is called for others, and when it was last written."""
+    try:
+        status = os.stat(source_name)
+    except (OSError, ValueError):
+        return None, None
+    if not stat.S_ISREG(status.st_mode):
+        return None, None
+    return os.path.basename(source_name), status.st_mtime
+
+
+def _name_from(source_name: str, shown: str | None) -> str:
+    """A name for a state that got none: its file's without endings, or the present time."""
+    stem = shown or ""
+    while "." in stem.lstrip("."):
+        stem = stem.rpartition(".")[0]
+    return stem or time.strftime("state of %Y-%m-%d %H:%M:%S")
+
+
+def _is_ber(source: Source) -> bool:
+    try:
+        return form_of(source) == BER
+    except FormatError:
+        return False
+
+
+def _from_ber(
+    library: Library,
+    source: Source,
+    wish: Wish,
+    stack: contextlib.ExitStack,
+    progress: Progress,
+    cancel: Cancel,
+) -> tuple[Source, Wish]:
+    """The binary form of a BER file, in a temporary one; of a damaged file that is to be kept, itself."""
+    wish = replace(wish, facts=replace(wish.facts, form=BER))
+    file = _temporary(library, stack)
+    progress.total_bytes = source.size
+    progress.activity = "converting to the binary form"
+    try:
+        sink = DescriptorSink(file, "temporary file", close_fd=False)
+        transcode_source(source, sink, BER, BINARY, False, progress, cancel)
+    except FormatError as error:
+        if wish.keep_damaged and source.seekable:
+            source.seek(0)
+            return source, wish
+        raise LibraryError(
+            f"was not stored: its binary form cannot be made: {error.message}; "
+            "--keep-damaged stores the file as it is",
+            offset=error.offset,
+            path=error.path,
+            source=source.name,
+        ) from error
+    return _begun_again(file, source.name, stack, progress), wish
+
+
+def _at_hand(
+    library: Library,
+    source: Source,
+    parent: str,
+    stack: contextlib.ExitStack,
+    progress: Progress,
+    cancel: Cancel,
+) -> Source:
+    """A pipe whose state may become a delta, in a temporary file; else the pipe itself."""
+    if parent != AUTO or not has_candidates(library, source.peek(_FRONT)):
+        return source
+    file = _temporary(library, stack)
+    progress.activity = "reading"
+    buffer = memoryview(bytearray(_WINDOW))
+    sink = DescriptorSink(file, "temporary file", close_fd=False)
+    while count := source.readinto(buffer):
+        cancel.check()
+        sink.write((buffer[:count],), count)
+        progress.read_bytes += count
+    return _begun_again(file, source.name, stack, progress)
+
+
+def _temporary(library: Library, stack: contextlib.ExitStack) -> int:
+    """A file without a name, where the archive goes too."""
+    try:
+        file = tempfile.TemporaryFile(prefix="qmigui-", dir=library.place.directory)
+        return stack.enter_context(file).fileno()
+    except OSError as error:
+        raise TransportError(f"cannot be made: {error.strerror}", source="temporary file") from error
+
+
+def _begun_again(file: int, name: str, stack: contextlib.ExitStack, progress: Progress) -> Source:
+    os.lseek(file, 0, os.SEEK_SET)
+    progress.read_bytes = progress.written_bytes = 0
+    return stack.enter_context(FileSource(file, name, close_fd=False))

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from qmigui.errors import UsageError
+from qmigui.library.archive.restore import restore
+from qmigui.library.archive.verify import Depth
+from qmigui.library.exporting import export
+from qmigui.library.finding import find, label
+from qmigui.library.opened import OpenArchives
+from qmigui.library.verifying import verify_entry
+from qmigui.progress import Cancel, Progress, Share
+from qmigui.qemufile.opener import open_sink
+from qmigui.qemufile.tail import TailSource
+from qmigui.service.conversion import transcode_source
+from qmigui.service.forms import BER, BINARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
+    from qmigui.library.archive.archive import Archive
+    from qmigui.library.archive.info import ArchiveInfo
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
     from qmigui.library.results import VerifiedState
-    from qmigui.progress import Cancel, Progress
+    from qmigui.qemufile.base import Sink
+
+LIBVIRT = "libvirt"
+_FORMS = (BINARY, BER, LIBVIRT)
+_WINDOW = 1 << 20
 
 
 def restore_state(
@@ -40,7 +59,20 @@ def restore_state(
         LibraryError: the archive is damaged, or its parent is missing; no file was written.
         QmiguiError: it cannot be written in that form.
     """
-    raise NotImplementedError
+    if to not in (None, *_FORMS):
+        raise UsageError(f"no such form: {to}")
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    with OpenArchives(library) as archives:
+        entry = find(library, reference)
+        archive = archives.open(entry)
+        _refuse_form(entry, archive.info, to)
+        with open_sink(output_name, sync=sync) as sink:
+            if to == BER or (to == BINARY and archive.info.stream_offset):
+                _write_stream(archive, sink, to, progress, cancel)
+            else:
+                restore(archive, sink, progress=progress, cancel=cancel)
+    return entry
 
 
 def export_state(
@@ -68,7 +100,11 @@ def export_state(
     Raises:
         LibraryError: the archive is damaged, or the file could not be made; nothing is left behind.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    return export(
+        library, find(library, reference), Path(directory), flat=flatten, progress=progress, cancel=cancel
+    )
 
 
 def verify_states(
@@ -96,4 +132,56 @@ def verify_states(
     Raises:
         LibraryError: as for :func:`find_state`.
     """
-    raise NotImplementedError
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    try:
+        wanted = Depth(depth)
+    except ValueError:
+        raise UsageError(f"there is no depth '{depth}'; there are quick, scrub and full") from None
+    if references:
+        entries = list({entry.key: entry for entry in (find(library, one) for one in references)}.values())
+    else:
+        entries = library.catalogue.listed("1")
+    progress.total_bytes, done = sum(entry.stored_size for entry in entries), 0
+    results = []
+    for entry in entries:
+        cancel.check()
+        progress.activity = entry.name
+        own = Share(progress, done)
+        result = verify_entry(library, entry, wanted, threads=threads, progress=own, cancel=cancel)
+        done += entry.stored_size
+        results.append(result)
+        if take is not None:
+            take(result)
+    return results
+
+
+def _refuse_form(entry: Entry, info: ArchiveInfo, to: str | None) -> None:
+    """A state can only be written in a form that can be made of it."""
+    if to in {BINARY, BER} and info.content != "stream":
+        raise UsageError(
+            f"is no migration stream and has no {to} form; without --to it can be restored",
+            source=label(entry),
+        )
+    if to == LIBVIRT and info.carrier != LIBVIRT:
+        raise UsageError(
+            "was not stored with libvirt's head, so it cannot be restored with one", source=label(entry)
+        )
+
+
+def _write_stream(archive: Archive, sink: Sink, to: str, progress: Progress, cancel: Cancel) -> None:
+    """Write the migration stream alone, in one of its forms."""
+    with archive.source() as whole:
+        stream = TailSource(whole, archive.info.stream_offset)
+        progress.total_bytes = stream.size
+        if to == BER:
+            transcode_source(stream, sink, BINARY, BER, False, progress, cancel)
+        else:
+            buffer = memoryview(bytearray(_WINDOW))
+            while count := stream.readinto(buffer):
+                cancel.check()
+                sink.write((buffer[:count],), count)
+                progress.read_bytes += count
+                progress.written_bytes += count
+        cancel.check()
+        sink.commit()

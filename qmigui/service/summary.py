@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError
 from qmigui.progress import Cancel
-from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.stream.info import StreamInfo
@@ -17,7 +17,7 @@ def info(name: str, *, full: bool = False, cancel: Cancel | None = None) -> Stre
     """What a stream holds.
 
     Args:
-        name: a path, ``-`` or ``fd:N``.
+        name: as for :func:`~qmigui.service.opening.open_state`.
         full: read everything and count the pages of each kind; else, where the
             source can seek, only its two ends are read.
         cancel: stops it.
@@ -27,7 +27,7 @@ def info(name: str, *, full: bool = False, cancel: Cancel | None = None) -> Stre
     """
     from qmigui.stream.info import collect
 
-    with open_source(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel) as source:
         try:
             return collect(source, form_of(source), full, cancel or Cancel())
         except QmiguiError as error:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from qmigui.errors import Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
-from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import BER, damaged_form_of
+from qmigui.service.opening import open_state
 
 MAX_PROBLEMS = 1000
 """So many problems of a file are kept unless somebody asks for another number."""
@@ -61,7 +61,7 @@ def validate(
     """Find all that is wrong with a file.
 
     Args:
-        name: a path, ``-`` or ``fd:N``; compressed files are read through.
+        name: as for :func:`~qmigui.service.opening.open_state`.
         schema: path of an ASN.1 module to check BER by; None: a stream of either form.
         pdu: the type that the file holds; None: the module's only outermost one.
         max_problems: so many are kept; all are counted.
@@ -82,7 +82,7 @@ def validate(
         from qmigui.schema.load import load_file
 
         type_ = type_of(load_file(schema), pdu)
-    with open_source(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel) as source:
         result = Validation(source.name, "", source.size)
         progress.total_bytes = source.size
 

@@ -93,8 +93,8 @@ def _end(archive: Archive, info: ArchiveInfo) -> list[bytes]:
     assert old is not None
     assert archive.entries is not None
     chunks = [meta.packed(closing.INFO, closing.to_octets(info.to_json()))]
-    for tag in (closing.FRAM, closing.SECT, closing.RAMB, closing.REST):
-        chunks.append(meta.packed(tag, old.chunk(tag, _CHUNK_LIMIT)))
+    kept = (closing.FRAM, closing.SECT, closing.RAMB, closing.REST)
+    chunks += [meta.packed(tag, old.chunk(tag, _CHUNK_LIMIT)) for tag in kept]
     chunks += [meta.Chunk(closing.PMAP, stored, length) for stored, length in archive.map_chunks()]
     entries = archive.entries.copy()
     blank = meta.plain(closing.SEEK, seek_table.pack(entries))

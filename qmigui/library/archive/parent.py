@@ -131,9 +131,7 @@ def flatten(
 ) -> Created:
     """Write a self-contained archive of the same state, with the same id, index and facts.
 
-    Args:
-        archive, directory, file_name, level, threads, progress, cancel: as for :func:`rebase`.
-        facts: what it says instead of the old ones; None: the old ones.
+    The arguments are those of :func:`rebase`.
 
     Raises:
         LibraryError: a frame is damaged or a parent missing; nothing is left behind.
