@@ -9,7 +9,7 @@ from qmigui.cli.terminal import cancel_on_signals, complain
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError, printable
 
-_STANDARD_OUTPUT = ("-", "fd:1", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+STANDARD_OUTPUT = ("-", "fd:1", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
@@ -18,7 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
     options = parser.add_argument_group("options of --convert")
-    options.add_argument("--to", choices=("ber", "binary"), help="the form to write (default: the other one)")
+    options.add_argument(
+        "--to",
+        choices=("ber", "binary", "libvirt"),  # the last one for --restore
+        help="the form to write (default: the other one; of --restore: what was stored)",
+    )
     options.add_argument(
         "--pages",
         choices=("run", "single"),
@@ -44,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     import gc
 
     source, target = arguments.convert
-    if arguments.progress == "lines" and target in _STANDARD_OUTPUT:
+    if arguments.progress == "lines" and target in STANDARD_OUTPUT:
         raise UsageError("--progress lines and the output cannot both go to standard output")
     # A conversion makes no cycles, but many views that live for a moment: looking
     # through them for cycles would cost 3 % of the time.

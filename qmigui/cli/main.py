@@ -10,20 +10,22 @@ import argparse
 from collections.abc import Sequence
 
 from qmigui import __version__
-from qmigui.cli import convert, dump, look, validate
+from qmigui.cli import convert, dump, library, library_care, library_keep, look, validate
 from qmigui.cli.terminal import complain, give_up
 from qmigui.cli.verbs import Verb, chosen, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
-_MODULES = (convert, look, dump, validate)
+_MODULES = (convert, look, dump, validate, library, library_keep, library_care)
 """The modules of verbs, in the order of the help."""
 
 _EPILOG = """\
 IN and OUT are paths, "-" for standard input and output, or "fd:N" for an inherited
-descriptor. Inputs that gzip, bzip2, xz or zstd have compressed are read through.
+descriptor. Inputs that gzip, bzip2, xz or zstd have compressed are read through, as are
+archives; "library:ID" is a state of the library. ID is an id, the first digits of one, or
+a name.
 
 exit codes: 0 fine, 1 problems in the data, 2 usage, 10 reading or writing failed,
-20 not a stream or a broken one, 30 schema, 70 a bug of ours, 130 cancelled
+20 not a stream or a broken one, 30 schema, 40 the library, 70 a bug of ours, 130 cancelled
 """
 
 

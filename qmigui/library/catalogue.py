@@ -191,9 +191,10 @@ class Catalogue:
         return tuple(row[0] for row in rows)
 
     def problems(self, key: int) -> tuple[dict[str, int], tuple[dict[str, Any], ...], str | None]:
-        """What the check of a state found, by severity and the first ones; and what is wrong with its archive."""
+        """What its check found, by severity and the first ones, and what is wrong with its archive."""
         row = self._database.row(
-            "SELECT problem_counts, listed, failure FROM states LEFT JOIN problems ON state = key WHERE key = ?",
+            "SELECT problem_counts, listed, failure FROM states LEFT JOIN problems ON state = key"
+            " WHERE key = ?",
             (key,),
         )
         if row is None:
@@ -334,7 +335,7 @@ class Catalogue:
             known: int = found[0]
             return known
         key = database.run("INSERT INTO device_sets (digest) VALUES (?)", (digest,))
-        database.run_many("INSERT INTO devices VALUES (?, ?, ?)", [(fold(name), key, name) for name in names])
+        database.run_many("INSERT INTO devices VALUES (?, ?, ?)", [(key, name, fold(name)) for name in names])
         return key
 
     def set_verified(self, key: int, when: float, failure: str | None) -> None:
@@ -388,7 +389,8 @@ class Catalogue:
                    FROM states WHERE parent_sha256 = ?1
                    UNION
                    SELECT d.key, d.raw_sha256, below.sound AND b.present
-                   FROM below JOIN states AS b ON b.key = below.key JOIN states AS d ON d.parent_sha256 = below.sha)
+                   FROM below JOIN states AS b ON b.key = below.key
+                   JOIN states AS d ON d.parent_sha256 = below.sha)
                UPDATE states SET whole = below.sound FROM below
                WHERE below.key = states.key AND states.whole != below.sound""",
             (raw_sha256,),

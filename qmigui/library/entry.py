@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from qmigui.errors import printable
+
+SHORT_ID = 8
+"""Digits of an id that are shown where there is little room."""
+
 
 class Health(enum.Enum):
     """What is known of a state; the worst that applies."""
@@ -85,6 +90,11 @@ class Entry:
     verified: float | None
     file_name: str
 
+    @property
+    def label(self) -> str:
+        """How a sentence names it: digits that can be typed, and the name."""
+        return f"{short_id(self.id)} '{printable(self.name)}'"
+
     def to_json(self) -> dict[str, Any]:
         """Plain values, times as UTC; docs/library.md says what they are."""
         return {
@@ -113,6 +123,11 @@ class Entry:
             "verified": None if self.verified is None else utc_text(self.verified),
             "file": self.file_name,
         }
+
+
+def short_id(identity: str) -> str:
+    """The first digits of an id."""
+    return identity[:SHORT_ID]
 
 
 def utc_text(seconds: float) -> str:

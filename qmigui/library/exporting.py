@@ -12,7 +12,7 @@ from qmigui.library.archive.archive import Archive
 from qmigui.library.archive.copying import copy_archive
 from qmigui.library.archive.parent import flatten
 from qmigui.library.archive.verify import Depth, verify
-from qmigui.library.finding import SHOWN_DIGITS
+from qmigui.library.entry import short_id
 from qmigui.library.locks import claimed
 from qmigui.library.naming import file_name, new_stem, slug
 from qmigui.library.opened import OpenArchives
@@ -43,7 +43,7 @@ def export(
         archive = archives.open(entry)
         facts = replace(archive.info.facts, name=entry.name, tags=entry.tags, note=entry.note or None)
         is_delta = archive.info.parent is not None and not flat
-        name = file_name(f"{slug(entry.name)}-{entry.id[:SHOWN_DIGITS]}", is_delta=is_delta)
+        name = file_name(f"{slug(entry.name)}-{short_id(entry.id)}", is_delta=is_delta)
         if archive.info.parent is not None and flat:
             return flatten(archive, directory, name, facts=facts, progress=progress, cancel=cancel).path
         return copy_archive(archive, directory, name, facts=facts, progress=progress, cancel=cancel).path

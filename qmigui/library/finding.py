@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
 
-SHOWN_DIGITS = 8
-"""Digits of an id that are shown where there is little room."""
 _FEWEST_DIGITS = 4
 _ID_DIGITS = 32
 _MOST_CANDIDATES = 6
@@ -64,11 +62,6 @@ def find(library: Library, reference: str) -> Entry:
 
 
 def _ambiguous(reference: str, found: list[Entry]) -> str:
-    named = ", ".join(label(entry) for entry in found[:_MOST_CANDIDATES])
+    named = ", ".join(entry.label for entry in found[:_MOST_CANDIDATES])
     more = ", and more" if len(found) > _MOST_CANDIDATES else ""
     return f"'{printable(reference)}' is more than one state: {named}{more}"
-
-
-def label(entry: Entry) -> str:
-    """How a sentence names a state: digits that can be typed, and the name."""
-    return f"{entry.id[:SHOWN_DIGITS]} '{printable(entry.name)}'"

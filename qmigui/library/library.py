@@ -76,13 +76,14 @@ class Library:
                     return Database(path)
             aside = f"{path.stem}-damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}{path.suffix}"
             for part in _PARTS:
-                with contextlib.suppress(FileNotFoundError):
-                    try:
-                        os.rename(f"{path}{part}", path.with_name(aside + part))
-                    except OSError as error:
-                        raise LibraryError(
-                            f"the damaged catalogue cannot be moved aside: {error.strerror}", source=str(path)
-                        ) from error
+                try:
+                    os.rename(f"{path}{part}", path.with_name(aside + part))
+                except FileNotFoundError:
+                    continue
+                except OSError as error:
+                    raise LibraryError(
+                        f"the damaged catalogue cannot be moved aside: {error.strerror}", source=str(path)
+                    ) from error
             self.notes.append(f"the catalogue was damaged; it is made anew, the old one is {aside}")
             return Database(path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmigui.library.archive.source import ArchiveSource
-from qmigui.library.finding import find, label
+from qmigui.library.finding import find
 from qmigui.library.opened import OpenArchives
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class LibrarySource(ArchiveSource):
     def __init__(self, archives: OpenArchives, library: Library, reference: str) -> None:
         entry = find(library, reference)
         super().__init__(archives.open(entry))
-        self.name = f"library:{label(entry)}"
+        self.name = f"library:{entry.label}"
         self._archives = archives
 
     def close(self) -> None:

@@ -15,10 +15,11 @@ _FIRST = (
     "INSERT INTO meta VALUES ('changes', 1)",
     # When the folder's own time was last found to have nothing new.
     "INSERT INTO meta VALUES ('seen_ns', 0)",
-    # Sets of devices are shared by the states of a guest.
+    # Sets of devices are shared by the states of a guest.  The key's columns come first: integrity_check
+    # of SQLite 3.40 calls others NULL.
     "CREATE TABLE device_sets (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE)",
     """CREATE TABLE devices (
-        folded TEXT NOT NULL, device_set INTEGER NOT NULL, name TEXT NOT NULL,
+        device_set INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,
         PRIMARY KEY (device_set, name)) WITHOUT ROWID""",
     """CREATE TABLE states (
         key INTEGER PRIMARY KEY AUTOINCREMENT,

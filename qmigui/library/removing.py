@@ -11,7 +11,6 @@ import os
 from typing import TYPE_CHECKING
 
 from qmigui.errors import LibraryError
-from qmigui.library.finding import label
 from qmigui.library.locks import claimed
 from qmigui.library.rewriting import rebase_child
 from qmigui.library.sidecar import sidecar_path
@@ -79,12 +78,12 @@ def _refuse_children(library: Library, entry: Entry, going: dict[int, Entry]) ->
     staying = [child for child in needing(library, entry) if child.key not in going]
     if not staying:
         return
-    named = ", ".join(label(child) for child in staying[:_MOST_NAMED])
+    named = ", ".join(child.label for child in staying[:_MOST_NAMED])
     more = f" and {len(staying) - _MOST_NAMED} more" if len(staying) > _MOST_NAMED else ""
     raise LibraryError(
         f"cannot be removed: {named}{more} need{'s' if len(staying) == 1 else ''} it; "
         "--rebase writes such states anew first",
-        source=label(entry),
+        source=entry.label,
     )
 
 

@@ -31,7 +31,8 @@ def flatten_entry(library: Library, entry: Entry, progress: Progress, cancel: Ca
 def rebase_child(library: Library, child: Entry, going: Entry, progress: Progress, cancel: Cancel) -> Entry:
     """Write a delta against *going* anew, against what that is a delta against; see :func:`_rewrite`."""
     below = library.catalogue.listed(
-        "raw_sha256 = (SELECT parent_sha256 FROM states WHERE key = ?) AND present AND failure IS NULL AND whole",
+        "raw_sha256 = (SELECT parent_sha256 FROM states WHERE key = ?)"
+        " AND present AND failure IS NULL AND whole",
         (going.key,),
         1,
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from qmigui.errors import QmiguiError, Severity
 from qmigui.library.archive.verify import Depth, Verified, verify
 from qmigui.library.details import descendants_of
-from qmigui.library.finding import label
 from qmigui.library.opened import OpenArchives
 from qmigui.library.results import VerifiedState
 from qmigui.library.sidecar import Sidecar, write_sidecar
@@ -99,4 +98,4 @@ def _keep_of_descendants(library: Library, entry: Entry, found: Verified) -> Non
         below = library.catalogue.of_id(identity)
         if below is not None:
             count = sum(one.archive_id == identity for one in found.affected)
-            _keep(library, below, Depth.FULL, f"{count} of its parts need what is damaged in {label(entry)}")
+            _keep(library, below, Depth.FULL, f"{count} of its parts need what is damaged in {entry.label}")

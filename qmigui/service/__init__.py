@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qmigui.library.entry import Entry, Health
+    from qmigui.library.entry import Entry, Health, short_id
     from qmigui.library.library import Library
     from qmigui.library.query import QueryError
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         library_stats,
         library_version,
         list_states,
+        notes_of,
         open_library,
         show_state,
         state_keys,
@@ -76,12 +77,14 @@ _HOMES = {
     "library_version": "service.library",
     "list_states": "service.library",
     "note_state": "service.library_keep",
+    "notes_of": "service.library",
     "open_library": "service.library",
     "rebuild_library": "service.library_care",
     "remove_states": "service.library_care",
     "rename_state": "service.library_keep",
     "restore_state": "service.library_out",
     "schema_text": "service.module_text",
+    "short_id": "library.entry",
     "show_state": "service.library",
     "state_keys": "service.library",
     "states_by_key": "service.library",
@@ -135,12 +138,14 @@ __all__ = [
     "library_version",
     "list_states",
     "note_state",
+    "notes_of",
     "open_library",
     "rebuild_library",
     "remove_states",
     "rename_state",
     "restore_state",
     "schema_text",
+    "short_id",
     "show_state",
     "state_keys",
     "states_by_key",

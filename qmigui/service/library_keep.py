@@ -234,8 +234,8 @@ def _at_hand(
 def _temporary(library: Library, stack: contextlib.ExitStack) -> int:
     """A file without a name, where the archive goes too."""
     try:
-        file = tempfile.TemporaryFile(prefix="qmigui-", dir=library.place.directory)
-        return stack.enter_context(file).fileno()
+        directory = library.place.directory
+        return stack.enter_context(tempfile.TemporaryFile(prefix="qmigui-", dir=directory)).fileno()
     except OSError as error:
         raise TransportError(f"cannot be made: {error.strerror}", source="temporary file") from error
 

@@ -9,7 +9,7 @@ from qmigui.errors import UsageError
 from qmigui.library.archive.restore import restore
 from qmigui.library.archive.verify import Depth
 from qmigui.library.exporting import export
-from qmigui.library.finding import find, label
+from qmigui.library.finding import find
 from qmigui.library.opened import OpenArchives
 from qmigui.library.verifying import verify_entry
 from qmigui.progress import Cancel, Progress, Share
@@ -161,11 +161,11 @@ def _refuse_form(entry: Entry, info: ArchiveInfo, to: str | None) -> None:
     if to in {BINARY, BER} and info.content != "stream":
         raise UsageError(
             f"is no migration stream and has no {to} form; without --to it can be restored",
-            source=label(entry),
+            source=entry.label,
         )
     if to == LIBVIRT and info.carrier != LIBVIRT:
         raise UsageError(
-            "was not stored with libvirt's head, so it cannot be restored with one", source=label(entry)
+            "was not stored with libvirt's head, so it cannot be restored with one", source=entry.label
         )
 
 
