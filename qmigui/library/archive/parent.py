@@ -126,6 +126,7 @@ def flatten(
     facts: Facts | None = None,
     level: Level | None = None,
     threads: int | None = None,
+    sync: bool = True,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Created:
@@ -144,6 +145,7 @@ def flatten(
         facts=facts,
         level=level,
         threads=threads,
+        sync=sync,
         progress=progress,
         cancel=cancel,
     )
