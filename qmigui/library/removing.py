@@ -89,34 +89,41 @@ def _refuse_children(library: Library, entry: Entry, going: dict[int, Entry]) ->
 
 def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel) -> None:
     path = library.path_of(entry)
-    if not os.path.lexists(path):
-        with library.committing(cancel):
-            _finish(library, entry, path, delete=delete)
-        return
-    # Somebody may be making a delta against it at this moment, and holds it then.
-    with library.committing(cancel), claimed(path):
+    with library.committing(cancel):
         _refuse_children(library, entry, {})
-        with library.database.write():
-            library.catalogue.set_removing(entry.key, True)
+        is_there = os.path.lexists(path)
+        if is_there:
+            with claimed(path):  # not while somebody is making a delta against it
+                _take_archive(library, entry, path, delete=delete)
+        _take_words(path, delete=delete)
         try:
-            _take_away(path, delete=delete)
-        except BaseException:
             with library.database.write():
-                library.catalogue.set_removing(entry.key, False)
-            raise
-        _finish(library, entry, path, delete=delete)
+                library.catalogue.drop(entry.key)
+                library.catalogue.settle(entry.raw_sha256)
+        except LibraryError:
+            if not is_there:
+                raise
+            # The files are gone and the row is hidden: the next start drops it.
 
 
-def _finish(library: Library, entry: Entry, path: Path, *, delete: bool) -> None:
+def _take_archive(library: Library, entry: Entry, path: Path, *, delete: bool) -> None:
+    with library.database.write():
+        library.catalogue.set_removing(entry.key, True)
+    try:
+        _take_away(path, delete=delete)
+    except BaseException:
+        with library.database.write():
+            library.catalogue.set_removing(entry.key, False)
+        raise
+
+
+def _take_words(path: Path, *, delete: bool) -> None:
     words = sidecar_path(path)
     if os.path.lexists(words):
         try:
             _take_away(words, delete=delete)
         except LibraryError:
-            words.unlink(missing_ok=True)  # the archive has gone to the trash; without it these are of no use
-    with library.database.write():
-        library.catalogue.drop(entry.key)
-        library.catalogue.settle(entry.raw_sha256)
+            words.unlink(missing_ok=True)  # without the archive they are of no use
 
 
 def _take_away(path: Path, *, delete: bool) -> None:

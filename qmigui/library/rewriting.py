@@ -83,12 +83,16 @@ def _rewrite(
 def _change_row(library: Library, entry: Entry, old: Path, new: Path, archives: OpenArchives) -> Entry:
     try:
         row = row_of(new, archives.find_parent)
+        with library.database.write():
+            key = library.catalogue.put(row)
+            library.catalogue.settle(row.raw_sha256)
+            changed = library.catalogue.entry(key)
     except FileNotFoundError:
         raise LibraryError("was removed by another program", source=entry.name) from None
-    with library.database.write():
-        key = library.catalogue.put(row)
-        library.catalogue.settle(row.raw_sha256)
-        changed = library.catalogue.entry(key)
+    except BaseException:
+        if new != old:
+            new.unlink(missing_ok=True)
+        raise
     assert changed is not None
     if new != old:
         with contextlib.suppress(OSError):  # the next start removes it

@@ -10,10 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qmigui.errors import LibraryError
 from qmigui.library.archive.create import DELTA_SUFFIX, SUFFIX
 from qmigui.library.archive.part_file import PartFile
 from qmigui.library.texts import MAX_NOTE, storable, told_name, told_tags
@@ -104,17 +107,45 @@ def _taken(value: dict[str, Any]) -> Sidecar | None:
     )
 
 
-def write_sidecar(archive: Path, words: Sidecar) -> None:
-    """Put the words beside an archive, in place of those that are there, in one step.
+@contextlib.contextmanager
+def replaced_sidecar(archive: Path, words: Sidecar) -> Iterator[None]:
+    """Put the words beside an archive, in one step; if the block fails, the old ones are back.
+
+    That needs no room on the disk: until the block is over the old file has a second name.
 
     Raises:
         LibraryError: they could not be written; the old ones stay.
     """
     path = sidecar_path(archive)
     octets = words.to_octets()
-    with PartFile(path.parent, path.name, replace=True) as part:
-        part.write((octets,))
-        part.commit()
+    kept = _keep(path)
+    try:
+        with PartFile(path.parent, path.name, replace=True) as part:
+            part.write((octets,))
+            part.commit()
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            if kept is not None:
+                os.replace(kept, path)
+            else:
+                path.unlink(missing_ok=True)
+        raise
+    if kept is not None:
+        with contextlib.suppress(OSError):  # the next start removes it
+            kept.unlink()
+
+
+def _keep(path: Path) -> Path | None:
+    """Give a file a second name, such as unfinished files have; None: there is no file."""
+    second = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
+    try:
+        os.link(path, second)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LibraryError(f"cannot be kept: {error.strerror}", source=str(path)) from error
+    return second
 
 
 def remove_sidecar(archive: Path) -> None:

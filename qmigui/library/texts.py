@@ -16,6 +16,8 @@ MAX_TAG = 100
 MAX_TAGS = 100
 MAX_NOTE = 65_536
 """Characters, and tags of one state."""
+_NO_LINE = {"Cc", "Zl", "Zp"}
+"""Categories of characters that do not stand in one line."""
 
 
 def fold(text: str) -> str:
@@ -67,9 +69,8 @@ def clean_note(text: str) -> str:
 def told_name(text: str | None, otherwise: str) -> str:
     """The name that a file claims, made fit; it never fails, so that no archive is refused for it."""
     for candidate in (text, otherwise):
-        kept = " ".join(
-            "".join(one if one.isprintable() else " " for one in storable(candidate or "")).split()
-        )
+        told = unicodedata.normalize("NFC", storable(candidate or ""))
+        kept = "".join(" " if unicodedata.category(one) in _NO_LINE else one for one in told).strip()
         if kept:
             return kept[:MAX_NAME]
     return "unnamed"
@@ -91,6 +92,6 @@ def _line(what: str, text: str, most: int) -> str:
         raise UsageError(f"a {what} needs a character that shows")
     if len(line) > most:
         raise UsageError(f"a {what} can have {most} characters, this one has {len(line)}")
-    if any(unicodedata.category(one) in {"Cc", "Zl", "Zp"} for one in line):
+    if any(unicodedata.category(one) in _NO_LINE for one in line):
         raise UsageError(f"a {what} is one line without control characters")
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from qmigui.library.archive.verify import Depth, Verified, verify
 from qmigui.library.details import descendants_of
 from qmigui.library.opened import OpenArchives
 from qmigui.library.results import VerifiedState
-from qmigui.library.sidecar import Sidecar, write_sidecar
+from qmigui.library.sidecar import Sidecar, replaced_sidecar
 
 if TYPE_CHECKING:
     from qmigui.library.entry import Entry
@@ -85,9 +86,11 @@ def _keep(library: Library, entry: Entry, depth: Depth, failure: str | None) -> 
         if now is None:
             return
         path = library.path_of(now)
-        if os.path.lexists(path):
-            write_sidecar(path, Sidecar(now.id, now.name, now.tags, now.note, when, failure))
-        with library.database.write():
+        with contextlib.ExitStack() as stack:
+            if os.path.lexists(path):
+                words = Sidecar(now.id, now.name, now.tags, now.note, when, failure)
+                stack.enter_context(replaced_sidecar(path, words))
+            stack.enter_context(library.database.write())
             library.catalogue.set_verified(now.key, when, failure)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import LibraryError
 from qmigui.library.finding import find
-from qmigui.library.sidecar import Sidecar, read_sidecar, write_sidecar
+from qmigui.library.sidecar import Sidecar, read_sidecar, replaced_sidecar
 from qmigui.library.texts import clean_name, clean_note, clean_tags, fold
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def _change(
         path = library.path_of(entry)
         old = read_sidecar(path)
         verified, failure = (old.verified, old.failure) if old is not None else (entry.verified, None)
-        write_sidecar(path, Sidecar(entry.id, name, tags, note, verified, failure))
-        with library.database.write():
+        words = Sidecar(entry.id, name, tags, note, verified, failure)
+        with replaced_sidecar(path, words), library.database.write():
             library.catalogue.set_words(entry, name=name, tags=tags, note=note)
             found = library.catalogue.entry(key)
         assert found is not None
