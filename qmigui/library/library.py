@@ -108,6 +108,24 @@ class Library:
             finally:
                 self._holding -= 1
 
+    def folder_mtime_ns(self) -> int:
+        """When something in the folder got or lost a name last.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        directory = self.place.directory
+        try:
+            return directory.stat().st_mtime_ns
+        except OSError as error:
+            raise LibraryError(
+                f"the library cannot be read: {error.strerror}", source=str(directory)
+            ) from error
+
+    def is_seen(self) -> bool:
+        """Whether the catalogue has all that is in the folder, as far as a quick look tells."""
+        return self.folder_mtime_ns() == self.catalogue.seen() and not self.catalogue.removals()
+
     def path_of(self, entry: Entry) -> Path:
         """Where the archive of a state is, or was."""
         return self.place.directory / entry.file_name

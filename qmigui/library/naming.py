@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 
-from qmigui.library.archive.create import DELTA_SUFFIX, SUFFIX
+from qmigui.library.archive.names import DELTA_SUFFIX, SUFFIX
 
 _LONGEST = 80
 """Octets of the part that is made of the user's name; file systems allow 255 in all."""

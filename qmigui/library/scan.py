@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmigui.errors import LibraryError
-from qmigui.library.adoption import row_of
-from qmigui.library.archive.create import DELTA_SUFFIX, SUFFIX
+from qmigui.library.archive.names import DELTA_SUFFIX, SUFFIX
 from qmigui.library.archive.part_file import remove_leftovers
 from qmigui.library.locks import locked_if_free
-from qmigui.library.opened import OpenArchives
 from qmigui.library.results import Scanned
 from qmigui.library.sidecar import remove_sidecar, stem_of
 from qmigui.library.texts import storable
@@ -53,15 +51,12 @@ class _Changes:
     streams: set[str] = field(default_factory=set)
 
 
-def scan_if_needed(library: Library, progress: Progress, cancel: Cancel) -> Scanned | None:
-    """What opening a library does: a scan, unless nothing has changed or others are at it.
+def scan_if_free(library: Library, progress: Progress, cancel: Cancel) -> Scanned | None:
+    """What opening a library does when it has changed: a scan, unless others are at it.
 
     Raises:
         LibraryError: the folder cannot be read, or the catalogue not written.
     """
-    mtime_ns = _mtime_ns(library.place.directory)
-    if mtime_ns == library.catalogue.seen() and not library.catalogue.removals():
-        return None
     with locked_if_free(library.place.commit_lock) as free:
         if not free:
             return None  # whoever holds it is changing it; the next start looks again
@@ -94,7 +89,7 @@ def scan(
     cancel = cancel if cancel is not None else Cancel()
     changes = _Changes()
     with library.committing(cancel):
-        mtime_ns = _mtime_ns(library.place.directory)
+        mtime_ns = library.folder_mtime_ns()
         changes.leftovers += len(remove_leftovers(library.place.directory))
         _finish_removals(library, changes)
         files = {file.name: file for file in _files(library.place.directory, changes)}
@@ -105,8 +100,8 @@ def scan(
     progress.total_bytes = len(wanted)
     remaining = iter(wanted)
     while batch := list(islice(remaining, _BATCH)):
-        with library.committing(cancel), OpenArchives(library) as archives:
-            _take_in(library, archives, batch, changes, cancel)
+        with library.committing(cancel):
+            _take_in(library, batch, changes, cancel)
         progress.read_bytes += len(batch)
     with library.committing(cancel), library.database.write(counts=bool(changes.streams)):
         if len(changes.streams) > _FEW or everything:
@@ -123,13 +118,6 @@ def scan(
         changes.leftovers,
         library.catalogue.count(),
     )
-
-
-def _mtime_ns(directory: Path) -> int:
-    try:
-        return directory.stat().st_mtime_ns
-    except OSError as error:
-        raise LibraryError(f"the library cannot be read: {error.strerror}", source=str(directory)) from error
 
 
 def _is_known(file: _File, known: KnownFile | None) -> bool:
@@ -187,14 +175,16 @@ def _find_missing(
             changes.streams.add(one.raw_sha256)
 
 
-def _take_in(
-    library: Library, archives: OpenArchives, batch: list[_File], changes: _Changes, cancel: Cancel
-) -> None:
+def _take_in(library: Library, batch: list[_File], changes: _Changes, cancel: Cancel) -> None:
+    from qmigui.library.adoption import row_of
+    from qmigui.library.opened import OpenArchives
+
     rows = []
-    for file in batch:
-        cancel.check()
-        with contextlib.suppress(FileNotFoundError):  # removed meanwhile
-            rows.append(row_of(library.place.directory / file.name, archives.find_parent))
+    with OpenArchives(library) as archives:
+        for file in batch:
+            cancel.check()
+            with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                rows.append(row_of(library.place.directory / file.name, archives.find_parent))
     with library.database.write():
         for row in rows:
             _put(library, row, changes)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from qmigui.errors import LibraryError
-from qmigui.library.archive.create import DELTA_SUFFIX, SUFFIX
+from qmigui.library.archive.names import DELTA_SUFFIX, SUFFIX
 from qmigui.library.archive.part_file import PartFile
 from qmigui.library.texts import MAX_NOTE, storable, told_name, told_tags
 

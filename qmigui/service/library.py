@@ -42,7 +42,6 @@ def open_library(
     from qmigui.library.database import CatalogueDamaged
     from qmigui.library.library import Library
     from qmigui.library.place import find_place
-    from qmigui.library.scan import scan_if_needed
     from qmigui.progress import Cancel, Progress
 
     progress = progress if progress is not None else Progress()
@@ -50,10 +49,10 @@ def open_library(
     library = Library(find_place(directory, create=create))
     try:
         try:
-            scanned = scan_if_needed(library, progress, cancel)
+            scanned = _look_through(library, progress, cancel)
         except CatalogueDamaged:
             library.replace_catalogue()
-            scanned = scan_if_needed(library, progress, cancel)
+            scanned = _look_through(library, progress, cancel)
         if scanned is not None:
             library.notes += notes_of(scanned)
     except BaseException:
@@ -165,6 +164,14 @@ def library_version(library: Library) -> int:
 def tags_in_use(library: Library) -> list[tuple[str, int]]:
     """Every tag and how many states have it, sorted."""
     return library.catalogue.tags()
+
+
+def _look_through(library: Library, progress: Progress, cancel: Cancel) -> Scanned | None:
+    if library.is_seen():
+        return None
+    from qmigui.library.scan import scan_if_free
+
+    return scan_if_free(library, progress, cancel)
 
 
 def notes_of(scanned: Scanned) -> list[str]:

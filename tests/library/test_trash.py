@@ -44,7 +44,7 @@ def test_a_file_of_any_name(tmp_path: Path, home: Path) -> None:
         assert not path.exists()
         note = info_of(moved)
         assert os.fsencode(unquote(note["Path"], errors="surrogateescape")) == os.fsencode(path)
-        assert datetime.fromisoformat(note["DeletionDate"])
+        assert datetime.fromisoformat(note["DeletionDate"]).tzinfo is None
     assert (home.stat().st_mode & 0o777, len(os.listdir(home / "info"))) == (0o700, 4)
 
 

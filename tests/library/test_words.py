@@ -28,7 +28,7 @@ NAMES = [
     ".hidden",
     "-rf",
     "a/b\\c:d*e?f",
-    'quo"ted \'name\'',
+    "quo\"ted 'name'",
     "x" * 200,
     "'); DROP TABLE states; --",
     "con.qst.zst",
