@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qmigui.cli.library import COMMON, count, opened, working
 from qmigui.cli.terminal import complain, put, put_json
 from qmigui.cli.verbs import Verb
-from qmigui.errors import EXIT_CANCELLED, EXIT_OK, EXIT_USAGE, QmiguiError, UsageError
+from qmigui.errors import EXIT_CANCELLED, EXIT_OK, EXIT_USAGE, QmiguiError, UsageError, printable
 
 if TYPE_CHECKING:
     from qmigui.progress import Cancel, Progress
@@ -102,6 +102,7 @@ def _each(
     documents: list[dict[str, Any]] = []
     with opened(arguments, create=True) as library:
         for name in names:
+            shown = printable("standard input" if name == "-" else name)
             try:
                 with working(arguments) as (progress, cancel):
                     result = keep(library, name, progress, cancel)
@@ -114,22 +115,21 @@ def _each(
             if arguments.json:
                 documents.append({"source": name, "new": result.is_new, "state": result.entry.to_json()})
             elif not arguments.quiet:
-                put(_stored_lines(name, result, word))
+                put(_stored_lines(shown, result, word))
                 for problem in result.problems:
-                    complain(f"{name}: {problem}")
+                    complain(f"{shown}: {problem}")
     if arguments.json:
         put_json({"format": 1, "states": documents})
     return code
 
 
-def _stored_lines(name: str, result: Stored, word: str) -> list[str]:
-    from qmigui.errors import printable
+def _stored_lines(shown: str, result: Stored, word: str) -> list[str]:
     from qmigui.service import short_id
     from qmigui.stream.info_text import human
 
     entry = result.entry
     if not result.is_new:
-        return [f"{printable(name)}: the library has it already: {entry.label}\n"]
+        return [f"{shown}: the library has it already: {entry.label}\n"]
     against = f", delta against {short_id(entry.parent)}" if entry.parent else ""
     sizes = f"{human(entry.raw_size)} in {human(entry.stored_size)}"
     return [f"{word} {entry.label}: {sizes}{against}, {entry.health.value}\n"]

@@ -98,6 +98,7 @@ def golden(name: str, text: str, directory: Path) -> None:
     assert text == path.read_text("utf-8")
 
 
+@pytest.mark.timeout(400)
 def test_a_library_from_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every verb, each a process."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
