@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from qmigui.errors import Problem, QmiguiError, Severity
 from qmigui.library.archive.archive import Archive
 from qmigui.library.archive.info import MAX_RAW_SIZE
-from qmigui.library.catalogue import Row
 from qmigui.library.entry import Health
+from qmigui.library.ledger import Row
 from qmigui.library.sidecar import read_sidecar, stem_of
 from qmigui.library.target import target_of, version_of
 from qmigui.library.texts import MAX_NOTE, storable, told_name, told_tags

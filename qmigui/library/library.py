@@ -18,6 +18,7 @@ from qmigui.errors import LibraryError
 from qmigui.library.catalogue import Catalogue
 from qmigui.library.database import CatalogueDamaged, Database
 from qmigui.library.entry import Entry
+from qmigui.library.ledger import Ledger
 from qmigui.library.locks import locked
 from qmigui.library.place import Place
 from qmigui.progress import Cancel
@@ -35,7 +36,8 @@ class Library:
     Attributes:
         place: its folder.
         database: the connection.
-        catalogue: the rows.
+        catalogue: what it says.
+        ledger: writes into it.
         notes: sentences for the user about what had to be done.
 
     Raises:
@@ -52,6 +54,7 @@ class Library:
         except CatalogueDamaged:
             self.database = self._replace_database(None)
         self.catalogue = Catalogue(self.database)
+        self.ledger = Ledger(self.database)
 
     def _connect(self) -> Database:
         path = self.place.catalogue
@@ -91,6 +94,7 @@ class Library:
         """Begin a new catalogue: this one has turned out to be damaged.  A scan fills it."""
         self.database = self._replace_database(self.database)
         self.catalogue = Catalogue(self.database)
+        self.ledger = Ledger(self.database)
 
     @contextlib.contextmanager
     def committing(self, cancel: Cancel | None = None) -> Iterator[None]:

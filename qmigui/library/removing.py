@@ -98,8 +98,8 @@ def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel)
         _take_words(path, delete=delete)
         try:
             with library.database.write():
-                library.catalogue.drop(entry.key)
-                library.catalogue.settle(entry.raw_sha256)
+                library.ledger.drop(entry.key)
+                library.ledger.settle(entry.raw_sha256)
         except LibraryError:
             if not is_there:
                 raise
@@ -108,12 +108,12 @@ def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel)
 
 def _take_archive(library: Library, entry: Entry, path: Path, *, delete: bool) -> None:
     with library.database.write():
-        library.catalogue.set_removing(entry.key, True)
+        library.ledger.set_removing(entry.key, True)
     try:
         _take_away(path, delete=delete)
     except BaseException:
         with library.database.write():
-            library.catalogue.set_removing(entry.key, False)
+            library.ledger.set_removing(entry.key, False)
         raise
 
 

@@ -84,8 +84,8 @@ def _change_row(library: Library, entry: Entry, old: Path, new: Path, archives: 
     try:
         row = row_of(new, archives.find_parent)
         with library.database.write():
-            key = library.catalogue.put(row)
-            library.catalogue.settle(row.raw_sha256)
+            key = library.ledger.put(row)
+            library.ledger.settle(row.raw_sha256)
             changed = library.catalogue.entry(key)
     except FileNotFoundError:
         raise LibraryError("was removed by another program", source=entry.name) from None

@@ -22,7 +22,8 @@ from qmigui.progress import Cancel, Progress
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmigui.library.catalogue import KnownFile, Row
+    from qmigui.library.catalogue import KnownFile
+    from qmigui.library.ledger import Row
     from qmigui.library.library import Library
 
 _BATCH = 50
@@ -105,11 +106,11 @@ def scan(
         progress.read_bytes += len(batch)
     with library.committing(cancel), library.database.write(counts=bool(changes.streams)):
         if len(changes.streams) > _FEW or everything:
-            library.catalogue.settle_all()
+            library.ledger.settle_all()
         else:
             for raw_sha256 in changes.streams:
-                library.catalogue.settle(raw_sha256)
-        library.catalogue.set_seen(mtime_ns if time.time_ns() - mtime_ns > _STABLE_NS else 0)
+                library.ledger.settle(raw_sha256)
+        library.ledger.set_seen(mtime_ns if time.time_ns() - mtime_ns > _STABLE_NS else 0)
     return Scanned(
         changes.adopted,
         tuple(changes.missing),
@@ -148,10 +149,10 @@ def _finish_removals(library: Library, changes: _Changes) -> None:
         if not os.path.lexists(path):
             remove_sidecar(path)
         with library.database.write():
-            library.catalogue.set_removing(key, False)
+            library.ledger.set_removing(key, False)
             if not os.path.lexists(path):
                 entry = library.catalogue.entry(key)
-                library.catalogue.drop(key)
+                library.ledger.drop(key)
         if entry is not None:
             changes.streams.add(entry.raw_sha256)
             changes.leftovers += 1
@@ -169,9 +170,9 @@ def _find_missing(
             if entry is not None:
                 changes.missing.append(entry.name)
             if forget:
-                library.catalogue.drop(one.key)
+                library.ledger.drop(one.key)
             else:
-                library.catalogue.set_missing(one.key)
+                library.ledger.set_missing(one.key)
             changes.streams.add(one.raw_sha256)
 
 
@@ -194,7 +195,7 @@ def _put(library: Library, row: Row, changes: _Changes) -> None:
     """Write a row, unless it is of a second file of a state that has one."""
     if not row.raw_sha256:
         changes.unreadable.append((row.file_name, row.failure or ""))
-        if library.catalogue.set_unreadable(row):
+        if library.ledger.set_unreadable(row):
             return  # what was known of it before is still so
     directory = library.place.directory
     for one in library.database.rows(
@@ -206,9 +207,9 @@ def _put(library: Library, row: Row, changes: _Changes) -> None:
             # The file was replaced by another state's; or it could not tell its id, and now it can.
             changes.streams.add(raw_sha256)
             if raw_sha256:
-                library.catalogue.set_missing(key)
+                library.ledger.set_missing(key)
             else:
-                library.catalogue.drop(key)
+                library.ledger.drop(key)
         elif file_name != row.file_name and os.path.lexists(directory / file_name):
             if stem_of(file_name) != stem_of(row.file_name):
                 changes.duplicates.append(row.file_name)
@@ -222,6 +223,6 @@ def _put(library: Library, row: Row, changes: _Changes) -> None:
             changes.leftovers += 1
             if keep != row.file_name:
                 return
-    library.catalogue.put(row)
+    library.ledger.put(row)
     changes.adopted += 1
     changes.streams.add(row.raw_sha256)

@@ -150,8 +150,8 @@ def add_row(library: Library, path: Path, archives: OpenArchives) -> Entry:
     try:
         row = row_of(path, archives.find_parent)
         with library.database.write():
-            key = library.catalogue.put(row)
-            library.catalogue.settle(row.raw_sha256)
+            key = library.ledger.put(row)
+            library.ledger.settle(row.raw_sha256)
             entry = library.catalogue.entry(key)
     except CatalogueDamaged:
         library.replace_catalogue()

@@ -91,7 +91,7 @@ def _keep(library: Library, entry: Entry, depth: Depth, failure: str | None) -> 
                 words = Sidecar(now.id, now.name, now.tags, now.note, when, failure)
                 stack.enter_context(replaced_sidecar(path, words))
             stack.enter_context(library.database.write())
-            library.catalogue.set_verified(now.key, when, failure)
+            library.ledger.set_verified(now.key, when, failure)
 
 
 def _keep_of_descendants(library: Library, entry: Entry, found: Verified) -> None:

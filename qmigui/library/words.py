@@ -63,7 +63,7 @@ def _change(
         verified, failure = (old.verified, old.failure) if old is not None else (entry.verified, None)
         words = Sidecar(entry.id, name, tags, note, verified, failure)
         with replaced_sidecar(path, words), library.database.write():
-            library.catalogue.set_words(entry, name=name, tags=tags, note=note)
+            library.ledger.set_words(entry, name=name, tags=tags, note=note)
             found = library.catalogue.entry(key)
         assert found is not None
         return found

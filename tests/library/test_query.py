@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmigui.errors import UsageError
-from qmigui.library.catalogue import Catalogue, Row
+from qmigui.library.catalogue import Catalogue
 from qmigui.library.database import Database
 from qmigui.library.entry import Health
+from qmigui.library.ledger import Ledger, Row
 from qmigui.library.orders import ORDERS
 from qmigui.library.query import QueryError
 from qmigui.library.query_sql import FIELDS
@@ -53,7 +54,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         found = Catalogue(database)
         with database.write():
             for row in ROWS:
-                found.put(row)
+                Ledger(database).put(row)
         yield found
 
 
