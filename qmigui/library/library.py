@@ -66,7 +66,13 @@ class Library:
             return Database(path)
         # Making tables and changing to the write-ahead log is for one process at a time.
         with self.committing():
-            return Database(path)
+            return self._new_database()
+
+    def _new_database(self) -> Database:
+        path = self.place.catalogue
+        with contextlib.suppress(OSError):  # SQLite tells what is wrong; it would let others read it
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        return Database(path)
 
     def _replace_database(self, broken: Database | None) -> Database:
         """Move a broken database aside, unless another process was quicker, and begin a new one."""
@@ -88,7 +94,7 @@ class Library:
                         f"the damaged catalogue cannot be moved aside: {error.strerror}", source=str(path)
                     ) from error
             self.notes.append(f"the catalogue was damaged; it is made anew, the old one is {aside}")
-            return Database(path)
+            return self._new_database()
 
     def replace_catalogue(self) -> None:
         """Begin a new catalogue: this one has turned out to be damaged.  A scan fills it."""

@@ -41,6 +41,7 @@ HOMES = {
     "numpy": {"stream", "schema", "library", "memory", "compare"},
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
+    "xxhash": {"library"},
     "platformdirs": {"library", "gui"},
     "PySide6": {"gui"},
     "sqlite3": {"library"},
