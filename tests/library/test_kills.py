@@ -18,8 +18,10 @@ from tests.library.guests import files
 
 KILLS = int(os.environ.get("QMIGUI_KILLS", "12"))
 """Of all verbs together."""
-LONGEST = 0.6
-"""Seconds that a process works before it is killed."""
+FIRST_STEP = 0.1
+"""Seconds, about, that the first step takes."""
+MOST_LINES = 5
+"""What a process may tell before the step in which it is killed."""
 
 
 class Ledger:
@@ -44,9 +46,19 @@ class Ledger:
                 self.gone.add(rest[0])
 
 
-def run_and_kill(library: Path, scratch: Path, seed: str, verb: str, seconds: float) -> list[str]:
-    """The whole lines that a process has told before it was killed."""
+def run_and_kill(library: Path, scratch: Path, seed: str, verb: str, lines: int, share: float) -> list[str]:
+    """Let a process work, and kill it.
+
+    Args:
+        library, scratch, seed, verb: see the module ``tormentor``.
+        lines: that it tells before.
+        share: of the time that it needs for a line, on this machine and now; then it is killed.
+
+    Returns:
+        The whole lines that it has told.
+    """
     complaints = scratch.with_suffix(".err")
+    told: list[str] = []
     with (
         complaints.open("w") as errors,
         subprocess.Popen(
@@ -60,12 +72,15 @@ def run_and_kill(library: Path, scratch: Path, seed: str, verb: str, seconds: fl
     ):
         assert process.stdout is not None
         first = process.stdout.readline()
-        time.sleep(seconds)
+        begin = time.monotonic()
+        told += (process.stdout.readline() for _ in range(lines))
+        needed = (time.monotonic() - begin) / lines if lines else FIRST_STEP
+        time.sleep(share * needed)
         process.kill()
-        rest = process.stdout.readlines()
+        told += process.stdout.readlines()
     assert first == "ready\n", complaints.read_text()
     assert process.returncode == -9, complaints.read_text()
-    return [line for line in rest if line.endswith("\n")]
+    return [line for line in told if line.endswith("\n")]
 
 
 def check(directory: Path, ledger: Ledger) -> None:
@@ -96,11 +111,12 @@ def test_killed_at_any_moment(tmp_path: Path, verb: str) -> None:
     chance = random.Random(verb)
     ledger = Ledger()
     if verb != "store":
-        ledger.read(run_and_kill(library, scratch, "first", "store", 1.5))
+        ledger.read(run_and_kill(library, scratch, "first", "store", 8, 0.5))
         check(library, ledger)
     for number in range(-(-KILLS // 3)):
         before = set(ledger.kept)
-        ledger.read(run_and_kill(library, scratch, f"{verb} {number}", verb, chance.uniform(0, LONGEST)))
+        lines, share = chance.randrange(MOST_LINES), chance.uniform(0, 1.5)
+        ledger.read(run_and_kill(library, scratch, f"{verb} {number}", verb, lines, share))
         check(library, ledger)
         if verb == "rebuild":
             assert set(ledger.kept) == before

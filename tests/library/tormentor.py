@@ -10,6 +10,12 @@ import random
 import sys
 from pathlib import Path
 
+# All that a step needs is loaded before it is told that the process is ready.
+import qmigui.library.adoption
+import qmigui.library.removing
+import qmigui.library.scan
+import qmigui.service.library_care
+import qmigui.service.library_keep  # noqa: F401
 from qmigui import service
 from qmigui.library.archive.info import MAX_DEPTH
 from qmigui.service import Library
