@@ -3,11 +3,12 @@
 The map of the house.  An arrow points to what a part may import, and only to
 the left; ``tests/architecture`` holds everyone to it::
 
-    errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <- library <- service <- cli | gui
+    errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema
+        <- library <- live <- service <- cli | gui
 
 - ``errors``, ``progress``: what can go wrong; how far the work is.
 - ``qemufile``: TRANSPORT.  Where bytes come from and go to: files, pipes,
-  memory, compressed files, replacing a file in one step.
+  memory, sockets, compressed files, replacing a file in one step.
 - ``visitor``: FORMAT of single values: binary and BER, the same calls for both.
 - ``vmstate``: STRUCTURE of device data: the description that a stream carries
   of itself, and the walk along it.
@@ -15,6 +16,7 @@ the left; ``tests/architecture`` holds everyone to it::
   writers of both forms.
 - ``schema``: the ASN.1 module of the BER form, and CHECKING against it.
 - ``library``: KEEPING saved states: their archives, and the catalogue of them.
+- ``live``: the state of a guest that runs, taken over its monitor.
 - ``service``: USE CASES; the only thing that the two faces below call.
 - ``cli``: the headless verbs.  ``gui``: the window, the only user of Qt.
 - ``__main__`` picks one of the two; ``data_files`` finds icons and translations.

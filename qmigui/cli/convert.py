@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 
-from qmigui.cli.terminal import cancel_on_signals, complain
+from qmigui.cli.terminal import cancel_on_signals, complain, keep_output_apart, meter_mode, waiting_of
 from qmigui.cli.verbs import Verb
-from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError, printable
-
-STANDARD_OUTPUT = ("-", "fd:1", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, printable
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
@@ -17,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
     verbs.add_argument(
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
-    options = parser.add_argument_group("options of --convert")
+    options = parser.add_argument_group("options of --convert, and except for the last of --capture")
     options.add_argument(
         "--to",
         choices=("ber", "binary", "libvirt"),  # the last one for --restore
-        help="the form to write (default: the other one; of --restore: what was stored)",
+        help="the form to write (default: the other one; --capture: binary; --restore: what was stored)",
     )
     options.add_argument(
         "--pages",
@@ -48,8 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     import gc
 
     source, target = arguments.convert
-    if arguments.progress == "lines" and target in STANDARD_OUTPUT:
-        raise UsageError("--progress lines and the output cannot both go to standard output")
+    keep_output_apart(arguments, target)
     # A conversion makes no cycles, but many views that live for a moment: looking
     # through them for cycles would cost 3 % of the time.
     gc.disable()
@@ -61,9 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     cancel = cancel_on_signals()
     progress = Progress()
-    with open_meter(
-        "off" if arguments.quiet and arguments.progress == "auto" else arguments.progress, progress
-    ):
+    with open_meter(meter_mode(arguments), progress):
         result = service.convert(
             source,
             target,
@@ -73,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             salvage=arguments.salvage,
             progress=progress,
             cancel=cancel,
+            waiting=waiting_of(arguments),
         )
     if not arguments.quiet:
         for problem in result.problems:
@@ -84,7 +80,7 @@ VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "timeout"}),
         run,
     ),
 )

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 
-from qmigui.cli.terminal import cancel_on_signals, complain, put
+from qmigui.cli.terminal import cancel_on_signals, complain, put, waiting_of
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError
 
@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         schema=arguments.schema,
         pdu=arguments.pdu,
         cancel=cancel_on_signals(),
+        waiting=waiting_of(arguments),
     )
     if not found:
         complain(f"{arguments.dump}: nothing in it has that name or path")
@@ -69,7 +70,7 @@ VERBS = (
     Verb(
         "dump",
         "--dump FILE [options]",
-        frozenset({"format", "ram", "section", "path", "schema", "pdu"}),
+        frozenset({"format", "ram", "section", "path", "schema", "pdu", "timeout"}),
         run,
     ),
 )

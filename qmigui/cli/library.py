@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qmigui.cli.terminal import cancel_on_signals, complain, put, put_json
+from qmigui.cli.terminal import cancel_on_signals, complain, meter_mode, put, put_json
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK
 
@@ -77,7 +77,7 @@ def working(arguments: argparse.Namespace) -> Iterator[tuple[Progress, Cancel]]:
     from qmigui.progress import Progress
 
     progress, cancel = Progress(), cancel_on_signals()
-    mode = "off" if arguments.quiet and arguments.progress == "auto" else arguments.progress
+    mode = meter_mode(arguments)
     with open_meter("off" if mode == "lines" and arguments.json else mode, progress):
         yield progress, cancel
 

@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from qmigui.cli.library import COMMON, opened, working
-from qmigui.cli.terminal import complain, put, put_json
+from qmigui.cli.terminal import complain, keep_output_apart, put, put_json, waiting_of
 from qmigui.cli.verbs import Verb
-from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError
+from qmigui.errors import EXIT_OK, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
     from qmigui.service import VerifiedState
@@ -46,11 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
 def restore(arguments: argparse.Namespace) -> int:
     """Write a state out of the library."""
     from qmigui import service
-    from qmigui.cli.convert import STANDARD_OUTPUT
 
     reference, output = arguments.restore
-    if output in STANDARD_OUTPUT and (arguments.progress == "lines" or arguments.json):
-        raise UsageError("--progress lines, or --json, and the output cannot both go to standard output")
+    keep_output_apart(arguments, output)
     with opened(arguments) as library, working(arguments) as (progress, cancel):
         entry = service.restore_state(
             library,
@@ -60,6 +58,7 @@ def restore(arguments: argparse.Namespace) -> int:
             sync=not arguments.no_sync,
             progress=progress,
             cancel=cancel,
+            waiting=waiting_of(arguments),
         )
     if arguments.json:
         put_json({"format": 1, "output": output, "state": entry.to_json()})
@@ -182,7 +181,7 @@ def rebuild(arguments: argparse.Namespace) -> int:
 
 
 VERBS = (
-    Verb("restore", "--restore ID OUT [options]", COMMON | {"to", "no_sync"}, restore),
+    Verb("restore", "--restore ID OUT [options]", COMMON | {"to", "no_sync", "timeout"}, restore),
     Verb("verify", "--verify [ID...] [options]", COMMON | {"depth", "threads"}, verify),
     Verb("remove", "--remove ID... [options]", COMMON | {"delete", "rebase"}, remove),
     Verb("export", "--export ID DIR [options]", COMMON | {"delta"}, export),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from qmigui.cli.library import COMMON, count, opened, working
-from qmigui.cli.terminal import complain, put, put_json
+from qmigui.cli.terminal import complain, put, put_json, waiting_of
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_CANCELLED, EXIT_OK, EXIT_USAGE, QmiguiError, UsageError, printable
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from qmigui.progress import Cancel, Progress
     from qmigui.service import Entry, Library, Stored
 
-_STORE = frozenset({"name", "tag", "note", "level", "threads", "parent", "no_check", "keep_damaged"})
+_STORE = frozenset(
+    {"name", "tag", "note", "level", "threads", "parent", "no_check", "keep_damaged", "timeout"}
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
@@ -71,6 +73,7 @@ def store(arguments: argparse.Namespace) -> int:
             keep_damaged=arguments.keep_damaged,
             progress=progress,
             cancel=cancel,
+            waiting=waiting_of(arguments),
         )
 
     return _each(arguments, arguments.store, keep, "stored")

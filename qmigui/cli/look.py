@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from qmigui.cli.terminal import cancel_on_signals, put, put_json
+from qmigui.cli.terminal import cancel_on_signals, put, put_json, waiting_of
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK
 
@@ -21,7 +21,9 @@ def info(arguments: argparse.Namespace) -> int:
     """Show what a stream holds."""
     from qmigui import service
 
-    found = service.info(arguments.info, full=arguments.full, cancel=cancel_on_signals())
+    found = service.info(
+        arguments.info, full=arguments.full, cancel=cancel_on_signals(), waiting=waiting_of(arguments)
+    )
     if arguments.json:
         put_json(found.to_json())
     else:
@@ -38,6 +40,6 @@ def print_schema(arguments: argparse.Namespace) -> int:
 
 
 VERBS = (
-    Verb("info", "--info FILE [options]", frozenset({"full", "json"}), info),
+    Verb("info", "--info FILE [options]", frozenset({"full", "json", "timeout"}), info),
     Verb("print_schema", "", frozenset(), print_schema),
 )

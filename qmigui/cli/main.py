@@ -10,19 +10,20 @@ import argparse
 from collections.abc import Sequence
 
 from qmigui import __version__
-from qmigui.cli import convert, dump, library, library_care, library_keep, look, validate
-from qmigui.cli.terminal import complain, give_up
+from qmigui.cli import capture, convert, dump, library, library_care, library_keep, look, validate
+from qmigui.cli.terminal import complain, give_up, seconds
 from qmigui.cli.verbs import Verb, chosen, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
-_MODULES = (convert, look, dump, validate, library, library_keep, library_care)
+_MODULES = (convert, look, dump, validate, capture, library, library_keep, library_care)
 """The modules of verbs, in the order of the help."""
 
 _EPILOG = """\
-IN and OUT are paths, "-" for standard input and output, or "fd:N" for an inherited
-descriptor. Inputs that gzip, bzip2, xz or zstd have compressed are read through, as are
-archives; "library:ID" is a state of the library. ID is an id, the first digits of one, or
-a name.
+IN and OUT are paths, "-" for standard input and output, "fd:N" for an inherited
+descriptor, or unix:PATH and tcp:HOST:PORT: as input we listen there for a QEMU that
+migrates, as output we connect to one that waits. Inputs that gzip, bzip2, xz or zstd
+have compressed are read through, as are archives; "library:ID" is a state of the library,
+where ID is an id, the first digits of one, or a name.
 
 exit codes: 0 fine, 1 problems in the data, 2 usage, 10 reading or writing failed,
 20 not a stream or a broken one, 30 schema, 40 the library, 70 a bug of ours, 130 cancelled
@@ -58,6 +59,12 @@ def build_parser() -> argparse.ArgumentParser:
         choices=("auto", "lines", "off"),
         default="auto",
         help="auto: on standard error, if it is a terminal; lines: 'progress READ TOTAL' on standard output",
+    )
+    options.add_argument(
+        "--timeout",
+        type=seconds,
+        metavar="SECONDS",
+        help="wait no longer than this for the other end of a socket (default: without end)",
     )
     options.add_argument("--quiet", "-q", action="store_true", help="no progress, no summary, no warnings")
     return parser

@@ -10,10 +10,16 @@ import types
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from qmigui.errors import TransportError
+from qmigui.errors import TransportError, UsageError
 
 if TYPE_CHECKING:
+    import argparse
+
     from qmigui.progress import Cancel
+    from qmigui.qemufile.base import Waiting
+
+
+_STANDARD_OUTPUT = ("-", "fd:1", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def cancel_on_signals() -> Cancel:
@@ -31,6 +37,40 @@ def cancel_on_signals() -> Cancel:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, and jobs in the background
             signal.signal(number, stop)
     return cancel
+
+
+def keep_output_apart(arguments: argparse.Namespace, target: str) -> None:
+    """Refuse to mix the output *target* with what else goes there.
+
+    Raises:
+        UsageError: both would go to standard output.
+    """
+    if target not in _STANDARD_OUTPUT:
+        return
+    for flag, given in (("--progress lines", arguments.progress == "lines"), ("--json", arguments.json)):
+        if given:
+            raise UsageError(f"{flag} and the output cannot both go to standard output")
+
+
+def meter_mode(arguments: argparse.Namespace) -> str:
+    """How a verb with an output shows its progress."""
+    quiet = arguments.quiet and arguments.progress == "auto"
+    return "off" if quiet else str(arguments.progress)
+
+
+def seconds(text: str) -> float:
+    """A positive number of seconds, for argparse."""
+    number = float(text)
+    if not 0 < number < 1e9:
+        raise ValueError(text)
+    return number
+
+
+def waiting_of(arguments: argparse.Namespace) -> Waiting:
+    """How the arguments say that we deal with the other end of a socket."""
+    from qmigui.qemufile.base import Waiting
+
+    return Waiting(arguments.timeout, str if arguments.quiet else complain)
 
 
 def complain(message: str) -> None:

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from qmigui.cli.terminal import cancel_on_signals, complain, put, put_json
+from qmigui.cli.terminal import cancel_on_signals, complain, put, put_json, waiting_of
 from qmigui.cli.verbs import Verb
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, Problem, QmiguiError, UsageError, printable
 
@@ -67,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
                     take=tell,
                     progress=progress,
                     cancel=cancel,
+                    waiting=waiting_of(arguments),
                 )
         except QmiguiError as error:
             if cancel.wanted or error.exit_code == EXIT_USAGE:
@@ -118,7 +119,7 @@ VERBS = (
     Verb(
         "validate",
         "--validate FILE... [options]",
-        frozenset({"max_problems", "json", "schema", "pdu"}),
+        frozenset({"max_problems", "json", "schema", "pdu", "timeout"}),
         run,
     ),
 )

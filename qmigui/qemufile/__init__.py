@@ -8,9 +8,10 @@ written; nothing above this package knows files, pipes or compression.
 * ``pipes``        standard input and output, pipes, passed descriptors
 * ``memory``       bytes in memory
 * ``wrappers``     compressed input; ``codecs`` and ``zstd`` do the work
+* ``connections``  a QEMU that migrates to us or waits for us: ``sockets``, at ``addresses``
 * ``spool``        makes the rest of a pipe readable twice
 * ``descriptors``  the system calls that several of them need; ``writeback`` is one more
 
 Nothing here knows what the bytes mean.  Only cheap modules are imported at
-import time; compression and ``ctypes`` are loaded when they are needed.
+import time; compression, sockets and ``ctypes`` are loaded when they are needed.
 """

@@ -9,7 +9,8 @@ This module knows no file, pipe or format.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -22,6 +23,20 @@ Buffer: TypeAlias = bytes | bytearray | memoryview
 """What can be written; a memoryview is one of bytes (``cast("B")``)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How we deal with somebody at the other end of a socket.
+
+    Attributes:
+        timeout: seconds to wait for a connection and then, each time, for bytes to come or to be
+            taken; None: without end.
+        warn: is given a sentence that a person should read before we wait.
+    """
+
+    timeout: float | None = None
+    warn: Callable[[str], object] = str
+
+
 class Source(ABC):
     """Bytes to read, in order and, if seekable, at any offset."""
 
@@ -31,6 +46,8 @@ class Source(ABC):
     """Length in bytes when it was opened, or None while nobody knows."""
     seekable: bool
     """Whether ``pread`` and ``seek`` work."""
+    has_way_back = False
+    """Whether the sender may expect answers on the way that the bytes come."""
 
     @abstractmethod
     def readinto(self, buf: memoryview) -> int:

@@ -1,24 +1,29 @@
 """From what the user wrote to a source or a sink.
 
 ``-`` is standard input or output, ``fd:N`` a descriptor that somebody passed
-us, anything else a path.  This is the place for further carriers.
+us, ``unix:PATH`` and ``tcp:HOST:PORT`` sockets, ``file:PATH`` and anything else
+a path.  This is the place for further carriers.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
 from qmigui.errors import TransportError, UsageError
 from qmigui.progress import Cancel
-from qmigui.qemufile.base import Sink, Source
+from qmigui.qemufile.base import Sink, Source, Waiting
 from qmigui.qemufile.descriptors import transport_error
 from qmigui.qemufile.files import FileSink, FileSource
 from qmigui.qemufile.pipes import DescriptorSink, DescriptorSource
 from qmigui.qemufile.wrappers import open_compressed
 
-_LATER = ("unix:", "tcp:", "vsock:", "rdma:", "exec:", "file:")
-"""Carriers of QEMU that we do not have yet."""
+if TYPE_CHECKING:
+    from qmigui.qemufile.addresses import Address
+
+_ADDRESSES = ("unix:", "tcp:", "vsock:", "rdma:", "exec:")
+"""Beginnings of what is an address, unless there is a file of that very name."""
 
 _STANDARD = {0: "standard input", 1: "standard output", 2: "standard error"}
 
@@ -28,12 +33,13 @@ _DEVICES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _DEVICE_DIRECTORIES = ("/dev/fd/", "/proc/self/fd/")
 
 
-def open_source(name: str, *, cancel: Cancel | None = None) -> Source:
+def open_source(name: str, *, cancel: Cancel | None = None, waiting: Waiting | None = None) -> Source:
     """Open *name* for reading; compressed data is decompressed on the way.
 
     Args:
-        name: ``-``, ``fd:N`` or a path.
-        cancel: can end the wait for a pipe.
+        name: ``-``, ``fd:N``, an address to listen on, ``file:PATH[,offset=N]`` or a path.
+        cancel: can end the wait for a pipe or a connection.
+        waiting: how to deal with whoever connects.
 
     Returns:
         A seekable source for plain regular files and block devices, also when
@@ -46,12 +52,25 @@ def open_source(name: str, *, cancel: Cancel | None = None) -> Source:
     """
     fd = _descriptor(name, standard=0)
     if fd is not None:
-        raw = _source_of(fd, _STANDARD.get(fd, name), close_fd=False, cancel=cancel)
+        shown = _STANDARD.get(fd, name)
+        if stat.S_ISSOCK(_mode_of(fd, shown)):
+            from qmigui.qemufile.connections import inherited
+
+            raw: Source = inherited(fd, shown, cancel, waiting or Waiting())
+        else:
+            raw = _source_of(fd, shown, close_fd=False, cancel=cancel)
+    elif (address := _address(name)) is not None:
+        from qmigui.qemufile.connections import listen
+
+        raw = listen(address, name, cancel, waiting or Waiting())
     else:
+        path, offset = _file(name)
         # Without O_NONBLOCK, opening a FIFO would wait for its writer and could not be cancelled.
-        fd = _open_path(name, os.O_RDONLY | os.O_NONBLOCK)
+        fd = _open_path(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
-            raw = _source_of(fd, name, close_fd=True, cancel=cancel)
+            if offset:
+                _start_at(fd, offset, name)
+            raw = _source_of(fd, path, close_fd=True, cancel=cancel)
         except BaseException:
             os.close(fd)
             raise
@@ -62,16 +81,20 @@ def open_source(name: str, *, cancel: Cancel | None = None) -> Source:
         raise
 
 
-def open_sink(name: str, *, sync: bool = True) -> Sink:
+def open_sink(
+    name: str, *, sync: bool = True, cancel: Cancel | None = None, waiting: Waiting | None = None
+) -> Sink:
     """Open *name* for writing.
 
     Args:
-        name: ``-``, ``fd:N`` or a path.
+        name: ``-``, ``fd:N``, an address to connect to, ``file:PATH`` or a path.
         sync: a file is on the disk when its commit is over.
+        cancel: can end the wait for somebody at the other end of a socket.
+        waiting: how to deal with him.
 
     Returns:
         For a regular or a new file a sink that replaces it on commit; for
-        pipes and devices one that writes as it goes.
+        pipes, devices and sockets one that writes as it goes.
 
     Raises:
         UsageError: the name makes no sense, or is that of a directory.
@@ -82,9 +105,18 @@ def open_sink(name: str, *, sync: bool = True) -> Sink:
         shown = _STANDARD.get(fd, name)
         _mode_of(fd, shown)
         return DescriptorSink(fd, shown, close_fd=False)
-    if _is_special(name):
-        return DescriptorSink(_open_path(name, os.O_WRONLY), name)
-    return FileSink(name, sync=sync)
+    if (address := _address(name)) is not None:
+        from qmigui.qemufile.connections import connect
+        from qmigui.qemufile.sockets import SocketSink
+
+        waiting = waiting or Waiting()
+        return SocketSink(connect(address, name, cancel, waiting), name, cancel, waiting)
+    path, offset = _file(name)
+    if offset:
+        raise UsageError("an output cannot begin inside a file", source=name)
+    if _is_special(path):
+        return DescriptorSink(_open_path(path, os.O_WRONLY), path)
+    return FileSink(path, sync=sync)
 
 
 def _descriptor(name: str, *, standard: int) -> int | None:
@@ -112,10 +144,52 @@ def _descriptor(name: str, *, standard: int) -> int | None:
         if not _is_number(number):
             raise UsageError("needs a number after 'fd:'", source=name)
         return int(number)
-    if name.startswith(_LATER) and not os.path.lexists(name):
-        scheme = name.partition(":")[0]
-        raise UsageError(f"'{scheme}:' is not supported yet; a file of that name is written ./{name}")
     return None
+
+
+def _address(name: str) -> Address | None:
+    """The address that *name* is, or None.
+
+    Raises:
+        UsageError: it makes no sense, or is of a kind that we do not have.
+    """
+    if not name.startswith(_ADDRESSES) or os.path.lexists(name):
+        return None
+    from qmigui.qemufile.addresses import parse
+
+    try:
+        return parse(name)
+    except UsageError as error:
+        error.message += f"; a file of that name is written ./{name}"
+        raise
+
+
+def _file(name: str) -> tuple[str, int]:
+    """The path that *name* means and where in it to begin, as QEMU's ``file:PATH,offset=N`` has it.
+
+    Raises:
+        UsageError: it makes no sense.
+    """
+    if not name.startswith("file:") or os.path.lexists(name):
+        return name, 0
+    path, found, number = name.removeprefix("file:").rpartition(",offset=")
+    if not found:
+        path, number = number, "0"
+    try:
+        offset = int(number, 0)
+    except ValueError:
+        offset = -1
+    if not path or not 0 <= offset < 1 << 63:
+        raise UsageError("needs a path, and a number if there is an offset: file:PATH,offset=N", source=name)
+    return path, offset
+
+
+def _start_at(fd: int, offset: int, name: str) -> None:
+    """Have a file begin at *offset*."""
+    try:
+        os.lseek(fd, offset, os.SEEK_SET)
+    except OSError as error:
+        raise transport_error(f"cannot begin at offset {offset:#x}", error, name) from error
 
 
 def _is_number(text: str) -> bool:

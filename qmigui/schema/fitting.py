@@ -16,6 +16,7 @@ from qmigui.schema.automaton import Entry, Form, Leaf, Node
 from qmigui.schema.contents import MAX_WHOLE
 from qmigui.schema.frames import WHOLE, Frame
 from qmigui.schema.header import Header, is_built_in, read_header
+from qmigui.schema.octets import REACH
 from qmigui.visitor.tlv import INDEFINITE
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 8
 """Elements that are followed to compare explanations."""
+
+MAX_INSIDE = 1000
+"""Elements that are passed on the way to the end of one of indefinite length."""
 
 FAR = 160
 """Octets that are looked at where something far away should start."""
@@ -44,6 +48,35 @@ class Fitting:
     def _limit(self, frame: Frame) -> int:
         octets = self._v.octets
         return octets.end if frame.bound is None else min(octets.end, frame.bound - octets.base)
+
+    def _behind(self, header: Header, pos: int) -> int | None:
+        """The position behind the element of *header* at *pos*.
+
+        None: it is of indefinite length, and its end is out of reach or nothing in it makes sense.
+        """
+        octets = self._v.octets
+        if header.length != INDEFINITE:
+            return pos + header.size + header.length
+        limit = min(octets.end, pos + REACH)
+        pos, open_count = pos + header.size, 1
+        for _ in range(MAX_INSIDE):
+            if pos + 2 > limit:
+                return None
+            if not octets.data[pos] and not octets.data[pos + 1]:
+                pos += 2
+                open_count -= 1
+                if not open_count:
+                    return pos
+                continue
+            inner = read_header(octets.data, pos, limit)
+            if not isinstance(inner, Header):
+                return None
+            pos += inner.size
+            if inner.length == INDEFINITE:
+                open_count += 1
+            else:
+                pos += inner.length
+        return None
 
     def _fit(
         self, pos: int, limit: int, node: Node, state: int, *, later: bool
@@ -172,6 +205,15 @@ class Fitting:
         if frame.end != INDEFINITE or not frame.is_complete or any(v.octets.data[pos : pos + 2]):
             return False
         return self._boundary(offset + 2, len(v.frames) - 2, None)
+
+    def _ends_wrongly(self, offset: int) -> bool:
+        """Whether end-of-contents octets at *offset* would end the innermost element where it must go on."""
+        v = self._v
+        frame = v.frames[-1]
+        pos = self._pos(offset)
+        if frame.end != INDEFINITE or pos + 2 > v.octets.end or any(v.octets.data[pos : pos + 2]):
+            return False
+        return not self._ends_at(frame, offset)
 
     def _boundary(self, offset: int, index: int, state: int | None) -> bool:
         """Whether the open element at *index* may go on, or end, at *offset*.

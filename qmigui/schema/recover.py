@@ -43,9 +43,16 @@ class Recovery(Search):
             return
         if frame.node.form is Form.SEQUENCE and self._member(frame, header, after):
             return
-        if frame.node.form in {Form.LIST, Form.SET} and after is not None and self._boundary(after, index, 0):
-            if not self._starts_in_previous(frame, here, sure=True):
-                self._surplus(header, after)
+        if frame.node.form in {Form.LIST, Form.SET}:
+            pos = self._behind(header, v.pos)
+            behind = None if pos is None else pos + v.octets.base
+            if behind is not None and self._boundary(behind, index, 0) and not self._ends_wrongly(behind):
+                if not self._starts_in_previous(frame, here, sure=True):
+                    self._surplus(header, behind)
+                return
+        if after == frame.end and frame.is_complete and index and self._boundary(after, index - 1, None):
+            # The lengths around count it in.
+            self._surplus(header, after)
             return
         if self._ended_early(frame, here) or self._goes_on(frame, header):
             return
@@ -178,7 +185,11 @@ class Recovery(Search):
                 wrong = 1 + self._reach(after, index, required + 1)
             if self._boundary(after, index, state):
                 surplus = 1 + self._reach(after, index, state)
-        if later is not None and missing and missing >= max(wrong, surplus):
+        behind = self._exchanged(here, index, required) if later == required + 1 else None
+        exchanged = 0 if behind is None else 2 + self._reach(behind, index, required + 2)
+        if behind is not None and exchanged > max(missing, wrong, surplus):
+            self._tell_exchanged(frame, required, behind)
+        elif later is not None and missing and missing >= max(wrong, surplus):
             self._tell_missing(frame, header, later)
         elif after is None or not max(wrong, surplus):
             return False
@@ -187,6 +198,41 @@ class Recovery(Search):
         else:
             self._surplus(header, after)
         return True
+
+    def _exchanged(self, offset: int, index: int, first: int) -> int | None:
+        """The offset behind member *first* and the next one, if they have changed places at *offset*."""
+        frame = self._v.frames[index]
+        limit = self._limit(frame)
+        pos = self._pos(offset)
+        for state in (first + 1, first):
+            after, entry = self._fit(pos, limit, frame.node, state, later=False) or (None, None)
+            if after is None or entry is None or entry.next != state + 1:
+                return None
+            if not isinstance(entry.target, Leaf):
+                return None  # what is in it must be looked at
+            pos = after
+        behind = pos + self._v.octets.base
+        return behind if self._boundary(behind, index, first + 2) else None
+
+    def _tell_exchanged(self, frame: Frame, first: int, behind: int) -> None:
+        """Member *first* and the next one have changed places."""
+        v = self._v
+        here = v.offset
+        names = [member.name or "an element" for member in frame.node.members[first : first + 2]]
+        v.problem(
+            "unexpected",
+            f"{names[1]} stands before {names[0]}",
+            here,
+            path_of(v.frames, names[0]),
+            behind - here,
+            f"{names[0]}, {names[1]}",
+            f"{names[1]}, {names[0]}",
+        )
+        frame.state = first + 2
+        frame.count += 2
+        frame.damaged = True
+        self._lose(here, behind - here)
+        v.pass_over(behind)
 
     def _tell_missing(self, frame: Frame, header: Header, later: int) -> None:
         """The members before this one are not there."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qmigui.library.library import Library
     from qmigui.library.query import QueryError
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
+    from qmigui.service.capturing import Capture, capture
     from qmigui.service.conversion import Conversion, convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "BER": "service.forms",
     "BINARY": "service.forms",
+    "Capture": "service.capturing",
     "Conversion": "service.conversion",
     "Details": "library.results",
     "Entry": "library.entry",
@@ -64,6 +66,7 @@ _HOMES = {
     "Stored": "library.results",
     "Validation": "service.validation",
     "VerifiedState": "library.results",
+    "capture": "service.capturing",
     "convert": "service.conversion",
     "count_states": "service.library",
     "dump": "service.dumping",
@@ -112,6 +115,7 @@ __all__ = [
     "BINARY",
     "MAX_PROBLEMS",
     "ORDERS",
+    "Capture",
     "Conversion",
     "Details",
     "Entry",
@@ -125,6 +129,7 @@ __all__ = [
     "Stored",
     "Validation",
     "VerifiedState",
+    "capture",
     "convert",
     "count_states",
     "dump",

@@ -13,7 +13,7 @@ from qmigui.service.forms import BER, BINARY, damaged_form_of, form_of
 from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
-    from qmigui.qemufile.base import Sink, Source
+    from qmigui.qemufile.base import Sink, Source, Waiting
     from qmigui.stream import events as ev
     from qmigui.stream.ber_writer import BerWriter
     from qmigui.stream.feed import Feed
@@ -57,12 +57,14 @@ def convert(
     salvage: bool = False,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
 ) -> Conversion:
     """Convert a stream to the other form, or to the one asked for.
 
     Args:
         input_name: as for :func:`~qmigui.service.opening.open_state`.
-        output_name: a path, ``-`` or ``fd:N``; a file appears complete or not at all.
+        output_name: a path, ``-``, ``fd:N`` or an address to connect to; a file appears complete or
+            not at all.
         to: ``binary`` or ``ber``; None: the other form than the input's.
         single_pages: write BER with one-page elements only.
         sync: an output file is on the disk when this returns.
@@ -70,6 +72,7 @@ def convert(
             the rest as it is.
         progress: kept up to date while it runs.
         cancel: stops it.
+        waiting: how to deal with whoever is at the other end of a socket.
 
     Raises:
         QmiguiError: nothing was written.
@@ -78,14 +81,14 @@ def convert(
         raise UsageError(f"no such form: {to}")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_state(input_name, cancel=cancel) as source:
+    with open_state(input_name, cancel=cancel, waiting=waiting) as source:
         try:
             form = damaged_form_of(source) if salvage else form_of(source)
             target = to or (BINARY if form == BER else BER)
             if salvage and (form, target) != (BINARY, BER):
                 raise UsageError("only a binary stream can be salvaged, and only into BER")
             progress.total_bytes = source.size
-            with open_sink(output_name, sync=sync) as sink:
+            with open_sink(output_name, sync=sync, cancel=cancel, waiting=waiting) as sink:
                 if salvage:
                     result = _salvage(source, sink, single_pages, progress, cancel)
                 elif form == target == BER:
@@ -99,6 +102,17 @@ def convert(
                 error.source = source.name
             raise
     return result
+
+
+def convert_arriving(
+    source: Source, sink: Sink, *, single_pages: bool, progress: Progress, cancel: Cancel
+) -> Conversion:
+    """Convert a binary stream that is open to BER; the sink is the caller's to commit.
+
+    Raises:
+        QmiguiError: it cannot be; the sink is to be aborted.
+    """
+    return transcode_source(source, sink, BINARY, BER, single_pages, progress, cancel)
 
 
 def transcode_source(

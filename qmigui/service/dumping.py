@@ -11,7 +11,7 @@ from qmigui.service.forms import BER, form_of
 from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
-    from qmigui.qemufile.base import Source
+    from qmigui.qemufile.base import Source, Waiting
     from qmigui.stream import events as ev
     from qmigui.stream.tree_select import PathPattern
 
@@ -27,6 +27,7 @@ def dump(
     schema: str | None = None,
     pdu: str | None = None,
     cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
 ) -> bool:
     """Show the decoded content of a file as text.
 
@@ -40,6 +41,7 @@ def dump(
         schema: path of an ASN.1 module; None: the file is a stream of either form.
         pdu: the type of that module that the file holds; None: its only outermost one.
         cancel: stops it.
+        waiting: how to deal with whoever is at the other end of a socket.
 
     Returns:
         Whether anything was found that is to be shown.
@@ -64,7 +66,7 @@ def dump(
         from qmigui.schema.load import load_file
 
         type_ = type_of(load_file(schema), pdu)
-    with open_state(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel, waiting=waiting) as source:
         try:
             is_ber = type_ is not None or form_of(source) == BER
             if is_ber:

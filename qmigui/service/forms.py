@@ -18,10 +18,14 @@ def form_of(source: Source) -> str:
 
     Raises:
         FormatError: it is neither, and what it is where that is known.
+        TransportError: it cannot be read, or comes from a QEMU that we could not satisfy.
     """
     from qmigui.stream.recognise import recognise
+    from qmigui.stream.return_path import refuse_way_back
 
-    return recognise(source)
+    form = recognise(source)
+    refuse_way_back(source)
+    return form
 
 
 def damaged_form_of(source: Source) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
     from qmigui.library.results import Stored
-    from qmigui.qemufile.base import Source
+    from qmigui.qemufile.base import Source, Waiting
 
 _FRONT = 1 << 20
 """Octets of a pipe in which the list of RAM blocks ends."""
@@ -51,6 +51,7 @@ def store_state(
     keep_damaged: bool = False,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
 ) -> Stored:
     """Keep a state: check it, compress it, put it into the library.
 
@@ -59,7 +60,7 @@ def store_state(
 
     Args:
         library: open.
-        source_name: a path, ``-`` or ``fd:N``.
+        source_name: as for :func:`~qmigui.service.opening.open_state`.
         name: the user's; None: the file's name without its endings.
         tags: any number.
         note: text.
@@ -71,6 +72,7 @@ def store_state(
         keep_damaged: keep it even if it has errors.
         progress: kept up to date while it runs.
         cancel: stops it; nothing is left behind.
+        waiting: how to deal with whoever is at the other end of a socket.
 
     Raises:
         LibraryError: it has errors, or could not be kept.
@@ -81,7 +83,7 @@ def store_state(
     tags, note = clean_tags(tags), clean_note(note)
     kept_level, name = level_of(level), clean_name(name) if name is not None else None
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_state(source_name, cancel=cancel))
+        source = stack.enter_context(open_state(source_name, cancel=cancel, waiting=waiting))
         shown, mtime = _told(source_name)
         facts = Facts(
             source_name=shown,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
     from qmigui.library.results import VerifiedState
-    from qmigui.qemufile.base import Sink
+    from qmigui.qemufile.base import Sink, Waiting
 
 LIBVIRT = "libvirt"
 _FORMS = (BINARY, BER, LIBVIRT)
@@ -42,18 +42,21 @@ def restore_state(
     sync: bool = True,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
 ) -> Entry:
     """Write a state out of the library.
 
     Args:
         library: open.
         reference: to the state.
-        output_name: a path, ``-`` or ``fd:N``; a file appears complete or not at all.
+        output_name: a path, ``-``, ``fd:N`` or an address to connect to; a file appears complete or
+            not at all.
         to: None: the octets that were stored; ``binary``: the migration stream alone (without
             libvirt's head); ``ber``; ``libvirt``: with the head that it was stored with.
         sync: an output file is on the disk when this returns.
         progress: kept up to date while it runs.
         cancel: stops it.
+        waiting: how to deal with whoever is at the other end of a socket.
 
     Raises:
         LibraryError: the archive is damaged, or its parent is missing; no file was written.
@@ -67,7 +70,7 @@ def restore_state(
         entry = find(library, reference)
         archive = archives.open(entry)
         _refuse_form(entry, archive.info, to)
-        with open_sink(output_name, sync=sync) as sink:
+        with open_sink(output_name, sync=sync, cancel=cancel, waiting=waiting) as sink:
             if to == BER or (to == BINARY and archive.info.stream_offset):
                 _write_stream(archive, sink, to, progress, cancel)
             else:

@@ -14,20 +14,22 @@ from qmigui.qemufile.opener import open_source
 
 if TYPE_CHECKING:
     from qmigui.progress import Cancel
-    from qmigui.qemufile.base import Source
+    from qmigui.qemufile.base import Source, Waiting
 
 LIBRARY_PREFIX = "library:"
 _ARCHIVE_STARTS = (b"\x28\xb5\x2f\xfd", b"\x52\x2a\x4d\x18")
 """What the file of an archive begins with; others cost no more than this look."""
 
 
-def open_state(name: str, *, cancel: Cancel | None = None) -> Source:
+def open_state(name: str, *, cancel: Cancel | None = None, waiting: Waiting | None = None) -> Source:
     """Open *name* for reading.
 
     Args:
-        name: ``library:REFERENCE``, a path (also of an archive or a compressed file), ``-`` or
-            ``fd:N``.  A file that is really called ``library:x`` goes before a state of the library.
-        cancel: can end the wait for a pipe.
+        name: ``library:REFERENCE``, a path (also of an archive or a compressed file), ``-``,
+            ``fd:N`` or an address to listen on.  A file that is really called ``library:x`` goes
+            before a state of the library.
+        cancel: can end the wait for a pipe or a connection.
+        waiting: how to deal with whoever connects.
 
     Raises:
         LibraryError: there is no such state, or its archive is damaged.
@@ -43,7 +45,7 @@ def open_state(name: str, *, cancel: Cancel | None = None) -> Source:
         source = open_archive_source(name)
         if source is not None:
             return source
-    return open_source(name, cancel=cancel)
+    return open_source(name, cancel=cancel, waiting=waiting)
 
 
 def _from_library(reference: str) -> Source:

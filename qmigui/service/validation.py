@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from qmigui.errors import Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.service.forms import BER, damaged_form_of
 from qmigui.service.opening import open_state
+
+if TYPE_CHECKING:
+    from qmigui.qemufile.base import Waiting
 
 MAX_PROBLEMS = 1000
 """So many problems of a file are kept unless somebody asks for another number."""
@@ -57,6 +61,7 @@ def validate(
     take: Callable[[Problem], None] | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
 ) -> Validation:
     """Find all that is wrong with a file.
 
@@ -68,6 +73,7 @@ def validate(
         take: is given each one that is kept, as it is found.
         progress: kept up to date while it runs.
         cancel: stops it.
+        waiting: how to deal with whoever is at the other end of a socket.
 
     Raises:
         QmiguiError: the file, or the module, could not be read at all.
@@ -82,7 +88,7 @@ def validate(
         from qmigui.schema.load import load_file
 
         type_ = type_of(load_file(schema), pdu)
-    with open_state(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel, waiting=waiting) as source:
         result = Validation(source.name, "", source.size)
         progress.total_bytes = source.size
 

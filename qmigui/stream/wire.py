@@ -29,6 +29,7 @@ KIND_NAMES = {
 }
 
 # Commands (savevm.c, enum qemu_vm_cmd).
+CMD_OPEN_RETURN_PATH = 1
 CMD_POSTCOPY_ADVISE = 3
 CMD_PACKAGED = 7
 COMMAND_NAMES = (

@@ -43,6 +43,7 @@ HOMES = {
     "zstandard": {"qemufile", "library"},
     "xxhash": {"library"},
     "platformdirs": {"library", "gui"},
+    "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
     "sqlite3": {"library"},
 }
@@ -144,7 +145,8 @@ VERSION = """
 import sys
 from qmigui.__main__ import main
 assert main(["--version"]) == 0
-heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "argparse", "json"} & sys.modules.keys()
+heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "argparse", "json", "asyncio", "socket"}
+heavy &= sys.modules.keys()
 assert not heavy, heavy
 """
 
@@ -156,7 +158,7 @@ try:
 except SystemExit as exit:
     code = exit.code
 assert not code, code
-heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard"} & sys.modules.keys()
+heavy = {"PySide6", "shiboken6", "numpy", "asn1tools", "zstandard", "asyncio", "socket"} & sys.modules.keys()
 assert not heavy, heavy
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import signal
 import stat
 import subprocess
@@ -20,6 +19,7 @@ import pytest
 from tests.bench.streams import make_stream
 from tests.cli.program import ENGINE, environment, only_line, run, start, wait_for
 from tests.corpus import samples
+from tests.small_disk import small_disk as small_file_system
 
 MIB = 1 << 20
 
@@ -300,14 +300,8 @@ def test_kill_while_it_reads(octets: bytes, tmp_path: Path) -> None:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 64 KiB."""
-    mount = shutil.which("mount")
-    path = tmp_path / "small"
-    path.mkdir()
-    command = [str(mount), "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(path)]
-    if mount is None or os.geteuid() or subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("only the superuser can make a small file system, and not everywhere")
-    yield path
-    subprocess.run(["umount", str(path)], check=True)
+    with small_file_system(tmp_path / "small", "64k") as path:
+        yield path
 
 
 def test_a_full_disk(small_disk: Path) -> None:

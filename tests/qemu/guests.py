@@ -71,7 +71,9 @@ class Guest:
         # What is not named cannot ask for firmware that is not installed.
         return [path, "-nodefaults", "-m", f"{self.ram_length // MIB}", *self.arguments]
 
-    def started(self, directory: Path, fill_length: int = FILL_LENGTH) -> Machine:
+    def started(
+        self, directory: Path, fill_length: int = FILL_LENGTH, monitor: str | None = None
+    ) -> Machine:
         """A new machine with something in its RAM.
 
         A machine that a state is loaded into has nothing of this.
@@ -79,6 +81,7 @@ class Guest:
         Args:
             directory: for its files.
             fill_length: octets from :data:`FILL_ADDR` of its RAM on.
+            monitor: for others than the test; see :class:`Machine`.
         """
         fill = directory / "fill"
         fill.write_bytes(random.Random(0).randbytes(fill_length))
@@ -88,7 +91,7 @@ class Guest:
             code.write_bytes(struct.pack(f"<{len(self.code)}I", *self.code))
             loaders.append(f"loader,file={code},addr={self.code_addr:#x},cpu-num=0,force-raw=on")
         devices = [word for loader in loaders for word in ("-device", loader)]
-        return Machine([*self.command(), *devices], directory)
+        return Machine([*self.command(), *devices], directory, monitor)
 
     def incoming(self, uri: str, directory: Path) -> Machine:
         """A machine that loads a state."""

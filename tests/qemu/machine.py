@@ -29,10 +29,13 @@ class Machine:
     Args:
         command: program and arguments; what the monitor and the display need is added.
         directory: for its messages and the memory dumps.
+        monitor: a second monitor for others: ``unix:PATH`` or ``tcp:HOST:PORT``.
     """
 
-    def __init__(self, command: Sequence[str], directory: Path) -> None:
+    def __init__(self, command: Sequence[str], directory: Path, monitor: str | None = None) -> None:
         self._command = list(command)
+        if monitor is not None:
+            self._command += ["-qmp", f"{monitor},server=on,wait=off"]
         self._directory = directory
 
     def __enter__(self) -> Self:
@@ -127,6 +130,10 @@ class Machine:
             if time.monotonic() > end:
                 raise self._fail(f"{what} took more than {PATIENCE:.0f} s")
             time.sleep(0.05)
+
+    def wait_for_end(self) -> None:
+        """Wait until the process has gone."""
+        self._process.wait(PATIENCE)
 
     # -- the guest --------------------------------------------------------------------
 

@@ -49,11 +49,48 @@ def test_names_without_sense(opener, name):
 
 
 @pytest.mark.parametrize("opener", [open_source, open_sink])
-@pytest.mark.parametrize("scheme", ["unix", "tcp", "rdma", "exec"])
-def test_carriers_to_come_are_not_taken_for_paths(opener, scheme):
-    with pytest.raises(UsageError, match=f"'{scheme}:' is not supported yet; a file of that name is written"):
-        opener(f"{scheme}:there")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("unix:", "needs a path"),
+        ("tcp:there", "needs a port"),
+        ("rdma:there:1", "is not supported: it puts guest memory into the memory of the other host"),
+        ("exec:there", "no program is started"),
+        ("vsock:3:4", "is not supported; give the socket as fd:N"),
+    ],
+)
+def test_addresses_without_sense_are_not_taken_for_paths(opener, name, message):
+    with pytest.raises(UsageError, match=message) as caught:
+        opener(name)
+    assert str(caught.value).startswith(f"{name}: ")
+    assert str(caught.value).endswith(f"; a file of that name is written ./{name}")
     assert os.listdir() == []
+
+
+def test_files_as_qemu_names_them():
+    with open_sink("file:there, and=here") as sink:
+        sink.write([b"01234567"], 8)
+        sink.commit()
+    assert os.listdir() == ["there, and=here"]
+    whole = b"01234567"
+    for offset, rest in (("", whole), (",offset=0", whole), (",offset=0x5", b"567"), (",offset=9", b"")):
+        with open_source(f"file:there, and=here{offset}") as source:
+            assert isinstance(source, FileSource)
+            assert source.size == len(rest)
+            assert source.peek(100) == rest
+    for opener, name in (
+        (open_sink, "file:there,offset=1"),
+        (open_sink, "file:"),
+        (open_source, "file:"),
+        (open_source, "file:,offset=1"),
+        (open_source, "file:x,offset=-1"),
+        (open_source, "file:x,offset=a"),
+        (open_source, "file:x,offset=99999999999999999999"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            opener(name)
+        assert caught.value.source == name
+    assert os.listdir() == ["there, and=here"]
 
 
 @pytest.mark.parametrize("name", ["tcp:there", "./tcp:there", "other:there", "-x", "\udcff\n"])

@@ -1,0 +1,75 @@
+"""The verb ``--capture``."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+
+from qmigui.cli.terminal import (
+    cancel_on_signals,
+    complain,
+    keep_output_apart,
+    meter_mode,
+    waiting_of,
+)
+from qmigui.cli.verbs import Verb
+from qmigui.errors import EXIT_OK, printable
+
+
+def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
+    """The verb and its options; what it shares with ``--convert`` is declared there."""
+    verbs.add_argument(
+        "--capture",
+        nargs=2,
+        metavar=("QMP-SOCKET", "OUT"),
+        help="take the state of a guest that runs, over the socket of its QMP monitor, and let it run on",
+    )
+    options = parser.add_argument_group("options of --capture")
+    options.add_argument(
+        "--live", action="store_true", help="let the guest run meanwhile, and pause it for the end only"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take the state.
+
+    Returns:
+        0.
+    """
+    monitor, target = arguments.capture
+    keep_output_apart(arguments, target)
+    gc.disable()  # as for --convert
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from qmigui import service
+    from qmigui.cli.meter import open_meter
+    from qmigui.progress import Progress
+
+    cancel = cancel_on_signals()
+    progress = Progress()
+    with open_meter(meter_mode(arguments), progress):
+        result = service.capture(
+            monitor,
+            target,
+            to=arguments.to or service.BINARY,
+            live=arguments.live,
+            single_pages=arguments.pages == "single",
+            sync=not arguments.no_sync,
+            progress=progress,
+            cancel=cancel,
+            waiting=waiting_of(arguments),
+        )
+    if not arguments.quiet:
+        for problem in result.problems:
+            complain(f"{printable(monitor)}: {problem}")
+    return EXIT_OK
+
+
+VERBS = (
+    Verb(
+        "capture",
+        "--capture QMP-SOCKET OUT [options]",
+        frozenset({"to", "pages", "no_sync", "live", "timeout"}),
+        run,
+    ),
+)
