@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-validate setup clean
+.PHONY: help try check test test-gui lint bench bench-validate bench-archive setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     time and memory of conversions (ARGS=FILE takes your own stream)"
 	@echo "make bench-validate   the same of validation"
+	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -42,6 +43,9 @@ bench: setup
 
 bench-validate: setup
 	@$(PY) -m tests.bench.validate $(ARGS)
+
+bench-archive: setup
+	@$(PY) -m tests.bench.archive $(ARGS)
 
 setup:
 	@tools/setup check

@@ -3,8 +3,8 @@
 The map of the house.  An arrow points to what a part may import, and only to
 the left; ``tests/architecture`` holds everyone to it::
 
-    errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema
-        <- library <- live <- service <- cli | gui
+    errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
+    library | live <- service <- cli | gui
 
 - ``errors``, ``progress``: what can go wrong; how far the work is.
 - ``qemufile``: TRANSPORT.  Where bytes come from and go to: files, pipes,
@@ -15,7 +15,7 @@ the left; ``tests/architecture`` holds everyone to it::
 - ``stream``: GRAMMAR of a whole stream: sections, RAM pages, readers and
   writers of both forms.
 - ``schema``: the ASN.1 module of the BER form, and CHECKING against it.
-- ``library``: KEEPING saved states: their archives, and the catalogue of them.
+- ``library``: KEEPING.  Saved states in compressed archives, verified and found again.
 - ``live``: the state of a guest that runs, taken over its monitor.
 - ``service``: USE CASES; the only thing that the two faces below call.
 - ``cli``: the headless verbs.  ``gui``: the window, the only user of Qt.

@@ -328,7 +328,7 @@ def test_a_full_frame_that_is_a_bomb_is_bounded(tmp_path: Path) -> None:
         bomb.read(0, 10)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_octets_give_our_error_or_an_archive(
     data: st.DataObject, pair: tuple[list[bytes], list[Archive]], tmp_path: Path

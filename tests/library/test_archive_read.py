@@ -20,10 +20,12 @@ from qmigui.qemufile.opener import open_source
 from qmigui.stream.info import collect
 from tests.builders import Block, Ram, StreamBuilder, content, xbzrle
 from tests.corpus import Case, CorpusFile
+from tests.laws.strategies import THOROUGH
 from tests.library.archives import Guest, series, store
 
 NOT_SENT = {"x-ignore-shared-7.2": {"ram0"}}
-SAMPLED_PAGES = 24
+SAMPLED_PAGES = 12
+LARGE = 4 << 20
 
 
 @pytest.fixture(scope="module")
@@ -107,36 +109,22 @@ def test_a_page_that_cannot_be_is_refused(block: str, address: int, tmp_path: Pa
         archive.page(block, address)
 
 
-def test_pages_are_those_that_qemu_had(corpus_case: Case, tmp_path: Path) -> None:
+def test_parts_are_those_that_qemu_wrote(corpus_case: Case, tmp_path: Path) -> None:
+    """Pages, devices and the description, none of which needs more than its own frames."""
     file = corpus_case.stream
-    if file is None or file.name != "stream.bin":
-        pytest.skip("has no stream that holds its pages")
+    if file is None or (file.size > LARGE and THOROUGH == 1):
+        pytest.skip("has no stream, or a large one")
     with open_source(str(file.path())) as source:
         archive = store(source, tmp_path)
-    not_sent = NOT_SENT.get(corpus_case.id, set())
-    chance = random.Random(1)
-    size = archive.info.page_size or 0
-    small = [block for block in corpus_case.ram_blocks if block["used_length"] <= 300 * size]
-    for block in corpus_case.ram_blocks:
-        if block["name"] in not_sent:
-            continue
-        count = block["used_length"] // size
-        if block in small:
-            digest = hashlib.sha256()
-            for number in range(count):
-                digest.update(archive.page(block["name"], number * size) or bytes(size))
-            assert digest.hexdigest() == block["sha256"], block["name"]
-            continue
-        for number in chance.sample(range(count), min(count, SAMPLED_PAGES)):
-            archive.page(block["name"], number * size)
+    used = _counted(archive)
+    _devices_are_right(archive, file.read())
+    assert all(archive.frames.table["kind"][number] == 0 for number in used)
+    if file.name == "stream.bin":
+        _pages_are_right(archive, corpus_case)
 
 
-def test_devices_are_read_without_ram(stream_file: CorpusFile, tmp_path: Path) -> None:
-    with open_source(str(stream_file.path())) as source:
-        archive = store(source, tmp_path)
-    stream = stream_file.read()
-    bodies = [section for section in archive.sections if section.body_offset is not None]
-    assert len(bodies) == archive.info.device_count
+def _counted(archive: Archive) -> set[int]:
+    """Numbers of the frames that are asked for from now on."""
     used: set[int] = set()
     real = archive.frame
 
@@ -145,31 +133,46 @@ def test_devices_are_read_without_ram(stream_file: CorpusFile, tmp_path: Path) -
         return real(number, keep=keep)
 
     archive.frame = counted  # type: ignore[method-assign]
+    return used
+
+
+def _devices_are_right(archive: Archive, stream: bytes) -> None:
+    bodies = [section for section in archive.sections if section.body_offset is not None]
+    assert len(bodies) == archive.info.device_count
     for section in bodies:
-        assert section.body_offset is not None and section.body_length is not None
-        data = archive.device_data(section.idstr, section.instance_id)
         key = (section.idstr, section.instance_id)
         first = next(one for one in bodies if (one.idstr, one.instance_id) == key)
         assert first.body_offset is not None and first.body_length is not None
+        data = archive.device_data(*key)
         assert data == stream[first.body_offset : first.body_offset + first.body_length]
     text = archive.description()
     if text is not None:
         assert text.startswith(b"{") and text.endswith(b"}") and text in stream
-    assert all(archive.frames.table["kind"][number] == 0 for number in used)
+
+
+def _pages_are_right(archive: Archive, case: Case) -> None:
+    chance = random.Random(1)
+    size = archive.info.page_size or 0
+    for block in case.ram_blocks:
+        name, count = block["name"], block["used_length"] // size
+        if name in NOT_SENT.get(case.id, set()):
+            continue
+        if count > 300:
+            for number in chance.sample(range(count), SAMPLED_PAGES):
+                page = archive.page(name, number * size)
+                assert page is None or len(page) == size
+            continue
+        digest = hashlib.sha256()
+        for number in range(count):
+            digest.update(archive.page(name, number * size) or bytes(size))
+        assert digest.hexdigest() == block["sha256"], name
 
 
 def test_info_of_an_archive_touches_few_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     streams, archives = series(tmp_path, 2, 12 << 20)
     monkeypatch.setattr("qmigui.stream.info.SMALL", 1 << 20)
-    used: set[int] = set()
     with Archive.open(archives[1].path) as archive:
-        real = archive.frame
-
-        def counted(number: int, *, keep: bool = True) -> bytes:
-            used.add(number)
-            return real(number, keep=keep)
-
-        archive.frame = counted  # type: ignore[method-assign]
+        used = _counted(archive)
         found = collect(archive.source(), "binary", False, Cancel())
     assert found.blocks[0].name == "pc.ram"
     assert len(used) <= 4 < len(archives[1].frames) - 4

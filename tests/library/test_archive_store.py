@@ -145,7 +145,7 @@ def test_ram_and_devices_share_no_frame(tmp_path: Path) -> None:
         assert set(table["kind"][frames.start : frames.stop].tolist()) == {layout.KIND_OTHER}
     ram = table[table["kind"] == layout.KIND_DENSE]
     assert ram["pages"].sum() == (4 << 20) // 4096 + 64
-    assert (ram["raw_length"] <= layout.MAX_FRAME).all()
+    assert (ram["raw_length"] <= layout.CELL * 3 // 2).all()
     cells = ram[ram["block"] == 0]["first_address"] % layout.CELL
     assert not cells.any()
 

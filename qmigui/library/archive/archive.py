@@ -16,6 +16,7 @@ from qmigui.library.archive.family import ParentError, found_parent
 from qmigui.library.archive.info import ArchiveInfo
 from qmigui.library.archive.meta import Meta
 from qmigui.library.archive.parts import Block, Section
+from qmigui.stream.feed import MAX_WANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from qmigui.qemufile.base import Source
 
-CACHED = 24 << 20
+CACHED = 12 << 20
 """Octets of decoded frames that an archive keeps, at least two frames."""
 _MAP_LIMIT = layout.MAP_ROWS * layout.PAGE_ROW.itemsize
 
@@ -178,7 +179,7 @@ class Archive:
                 idstr,
                 instance_id,
             ):
-                return self.read(section.body_offset, section.body_length or 0)
+                return self._part(section.body_offset, section.body_length or 0)
         raise LibraryError(f"has no device section '{idstr}' {instance_id}", source=str(self.path))
 
     @property
@@ -189,7 +190,13 @@ class Archive:
     def description(self) -> bytes | None:
         """The text (JSON) of the VM description; None: the stream has none."""
         place = self.description_place
-        return self.read(*place) if place is not None else None
+        return self._part(*place) if place is not None else None
+
+    def _part(self, offset: int, length: int) -> bytes:
+        """What the section list points to, if it is so short that it can be held."""
+        if length > MAX_WANT:
+            raise LibraryError(f"a part of {length} bytes is too long to be held", source=str(self.path))
+        return self.read(offset, length)
 
     def page_map(self, index: int) -> npt.NDArray[np.void]:
         """Rows of one chunk of the page map, in the order of the stream.
@@ -297,6 +304,12 @@ class Archive:
                     self._cached -= len(dropped)
         return data
 
+    def forget(self) -> None:
+        """Drop the frames that are remembered."""
+        with self._lock:
+            self._cache.clear()
+            self._cached = 0
+
     def stored_frame(self, number: int) -> bytes:
         """The octets of one frame as they stand in the file.
 
@@ -385,10 +398,14 @@ class Archive:
         fd, self._fd = self._fd, -1
         if fd >= 0:
             os.close(fd)
+        self.close_parents()
+        self.forget()
+
+    def close_parents(self) -> None:
+        """Let go of parents that it found itself."""
         opened, self.opened_for_it = self.opened_for_it, []
         for archive in opened:
             archive.close()
-        self._cache.clear()
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block, which closes it."""
@@ -411,6 +428,9 @@ def read_exactly(fd: int, offset: int, length: int) -> bytes:
     pieces = []
     left = length
     try:
+        # Before anything is allocated for it.
+        if offset + length > os.fstat(fd).st_size:
+            raise LibraryError("the file ends early", offset=offset)
         while left:
             piece = os.pread(fd, min(left, 1 << 30), offset + length - left)
             if not piece:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from qmigui.errors import LibraryError
 from qmigui.library.archive import layout, meta
 from qmigui.library.archive.text import text_of
 
@@ -48,7 +49,13 @@ def write_end(
         info: complete.
         sections: the SECT chunk.
         blocks: as frames number them.
+
+    Raises:
+        LibraryError: it could not be written, or *info* is too long.
     """
+    description = to_octets(info.to_json())
+    if len(description) > meta.MAX_JSON[INFO]:
+        raise LibraryError(f"name, tags, note and the like take {len(description)} bytes, more than are kept")
     text = writer.skippable(layout.TEXT_MAGIC, text_of(info, writer.table))
     part.write([text])
     rest = {"text": hashlib.sha256(text).hexdigest()}
@@ -56,7 +63,7 @@ def write_end(
         lead = layout.skippable(layout.LEAD_MAGIC, lead_of(info.parent))
         rest["lead"] = hashlib.sha256(lead).hexdigest()
     chunks = [
-        meta.packed(INFO, to_octets(info.to_json())),
+        meta.packed(INFO, description),
         meta.packed(FRAM, writer.table.tobytes()),
         meta.packed(SECT, to_octets(sections)),
         meta.packed(RAMB, to_octets([list(block) for block in blocks])),

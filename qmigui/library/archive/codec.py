@@ -20,7 +20,9 @@ from qmigui.library.archive.layout import LONGEST_FRAME, ZSTD_MAGIC
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Buffer
 
-_LEVELS = {Level.FAST: 1, Level.DEFAULT: 3, Level.SMALL: 12}
+_LEVELS = {Level.FAST: 1, Level.DEFAULT: 3, Level.SMALL: 10}
+_WINDOW_LOG = {Level.FAST: 21, Level.DEFAULT: 21, Level.SMALL: 24}
+"""No level looks back farther than 4 MiB by itself."""
 _CHUNK_LEVEL = 9
 _MIN_WINDOW_LOG = 10
 
@@ -73,10 +75,14 @@ class Encoder:
             return self._difference(raw, prefix)
         compressor = getattr(self._local, "compressor", None)
         if compressor is None:
-            # The checksum is off by default; without it a wrong prefix would go unseen.
-            compressor = zstandard.ZstdCompressor(
-                level=_LEVELS[self._level], write_checksum=True, write_content_size=True
+            parameters = zstandard.ZstdCompressionParameters.from_level(
+                _LEVELS[self._level],
+                window_log=_WINDOW_LOG[self._level],
+                # Off by default; without it a wrong prefix would go unseen.
+                write_checksum=1,
+                write_content_size=1,
             )
+            compressor = zstandard.ZstdCompressor(compression_params=parameters)
             self._local.compressor = compressor
         return bytes(compressor.compress(raw))
 

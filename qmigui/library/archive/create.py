@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import qmigui
 from qmigui.errors import LibraryError, QmiguiError
+from qmigui.library.archive import layout
 from qmigui.library.archive.carrier import content_of
 from qmigui.library.archive.closing import write_end, write_lead
 from qmigui.library.archive.follow import Follower
@@ -105,6 +106,7 @@ def create(
     progress.total_bytes = source.size
     content = content_of(source)
     reference = reference_to(parent) if parent is not None else None
+    cell = _cell_of(level, parent)
     with (
         PartFile(directory, file_name, replace=replace, sync=sync) as part,
         FrameWriter(part, level, thread_count(threads), parent, progress, cancel) as writer,
@@ -117,7 +119,7 @@ def create(
             prefix = prefixes.find(frame, follower.cutter.blocks) if prefixes is not None else (0, 0)
             writer.add(frame, data, prefix)
 
-        follower = Follower(source, content, check=check, put=put, cancel=cancel)
+        follower = Follower(source, content, check=check, put=put, cancel=cancel, cell=cell)
         try:
             follower.run()
             digest = writer.finish_frames()
@@ -125,7 +127,7 @@ def create(
             if error.source is None:
                 error.source = source.name
             raise
-        info = _info(content, follower, digest, level, check, reference, parent, facts or Facts())
+        info = _info(content, follower, digest, level, check, reference, parent, cell, facts or Facts())
         index = follower.index
         blocks = index.blocks_by_number(follower.cutter.blocks)
         write_end(part, writer, info, sections_to_json(index.sections, index.description), blocks)
@@ -142,6 +144,13 @@ def reference_to(parent: Archive) -> ParentRef:
     return ParentRef(info.id, info.raw_sha256, info.raw_size, parent.path.name)
 
 
+def _cell_of(level: Level, parent: Archive | None) -> int:
+    """The grid: that of the parent, so that frames fit together."""
+    if parent is not None and layout.LEAST_CELL <= parent.info.cell <= layout.SMALL_CELL:
+        return parent.info.cell
+    return layout.SMALL_CELL if level is Level.SMALL else layout.CELL
+
+
 def _info(
     content: Content,
     follower: Follower,
@@ -150,6 +159,7 @@ def _info(
     check: bool,
     reference: ParentRef | None,
     parent: Archive | None,
+    cell: int,
     facts: Facts,
 ) -> ArchiveInfo:
     index = follower.index
@@ -176,6 +186,7 @@ def _info(
         problems=tuple(problem.to_json() for problem in follower.problems[:_KEPT_PROBLEMS]),
         parent=reference,
         depth=parent.depth + 1 if parent is not None else 0,
+        cell=cell,
         facts=facts,
     )
 

@@ -4,10 +4,10 @@ Follows the events of a reader and keeps rows of pages as columns.  The rules
 (``ARCHIVE.md``, Cutting):
 
 - octets that are no RAM never share a frame with RAM;
-- in RAM a frame begins where a page of another cell of 2 MiB of guest
-  addresses, or another block, does, once the frame before has 256 KiB;
-- none is longer than 3 MiB;
-- anything else, and what no reader understands, is cut at every 2 MiB.
+- in RAM a frame begins where a page of another cell of guest addresses (2 MiB,
+  as a rule), or another block, does, once the frame before is an eighth of a cell long;
+- none is longer than one and a half cells;
+- anything else, and what no reader understands, is cut where cells of offsets begin.
 
 A stream made to have very many tiny parts is cut coarsely from some point on.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Columns = tuple[npt.NDArray[np.int64], ...]
 
-_GATHER = 8 << 20
+_GATHER = 4
 # So many frames are always granted, and one more for so many octets.
 _GRANTED_FRAMES = 1024
 _GRANTED_OCTETS = 64 << 10
@@ -67,6 +67,7 @@ class Cutter:
     Args:
         kind: of frames that hold no RAM: ``KIND_OTHER``, or ``KIND_GRID`` where nothing is a stream.
         limit: nothing from this offset on counts (a file that grows); None: no limit.
+        cell: bytes of guest addresses that share a frame.
 
     Attributes:
         ready: frames that are complete; the caller takes them out.
@@ -74,7 +75,10 @@ class Cutter:
         page_size: of the target, 0 until it is known.
     """
 
-    def __init__(self, kind: int = layout.KIND_OTHER, limit: int | None = None) -> None:
+    def __init__(
+        self, kind: int = layout.KIND_OTHER, limit: int | None = None, cell: int = layout.CELL
+    ) -> None:
+        self._cell = cell
         self.ready: list[Frame] = []
         self.blocks: list[bytes] = []
         self.page_size = 0
@@ -144,7 +148,7 @@ class Cutter:
         """Cut what lies before *end* and is no RAM on the grid of offsets."""
         if self._in_ram or self._mapped is not None:
             return
-        while (border := (self._start // layout.CELL + 1) * layout.CELL) <= end:
+        while (border := (self._start // self._cell + 1) * self._cell) <= end:
             self._put_plain(border)
 
     def _put_plain(self, end: int) -> None:
@@ -220,7 +224,7 @@ class Cutter:
         lengths = np.where(kinds == ev.PageKind.ZERO, ZERO_RECORD, 8 + size)
         octets = runs.counts * lengths
         starts = runs.offset + np.cumsum(octets) - octets
-        self._gather(_split(starts, runs.addrs, runs.counts, lengths, kinds, size), end)
+        self._gather(_split(starts, runs.addrs, runs.counts, lengths, kinds, size, self._cell), end)
 
     def _record(self, record: ev.RamRecord, end: int) -> None:
         if not self.page_size or record.offset < self._start:
@@ -249,7 +253,7 @@ class Cutter:
             self._singles = []
 
     def _cut_when_enough(self, end: int) -> None:
-        if end - self._gathered_from >= _GATHER:
+        if end - self._gathered_from >= _GATHER * self._cell:
             self._cut_ram(end, final=False)
             self._gathered_from = end
 
@@ -266,7 +270,7 @@ class Cutter:
         else:
             columns = tuple(np.empty(0, dtype=np.int64) for _ in range(6))
         starts, addresses, blocks = columns[0], columns[1], columns[5]
-        cells = addresses // layout.CELL
+        cells = addresses // self._cell
         changes = np.flatnonzero((cells[1:] != cells[:-1]) | (blocks[1:] != blocks[:-1])) + 1
         borders = starts[changes]
         turns = starts[np.flatnonzero(blocks[1:] != blocks[:-1]) + 1]
@@ -290,8 +294,8 @@ class Cutter:
     ) -> int | None:
         """Where the frame that begins at ``_start`` ends; None: not known yet."""
         start = self._start
-        limit = start + layout.MAX_FRAME
-        found = int(borders.searchsorted(start + layout.MIN_FRAME))
+        limit = start + self._cell * 3 // 2
+        found = int(borders.searchsorted(start + self._cell // layout.MIN_SHARE))
         border = int(borders[found]) if found < len(borders) else None
         if not self._coarse:
             turn = int(turns.searchsorted(start + 1))
@@ -347,7 +351,7 @@ class Cutter:
         base, block = self._mapped
         while self._start < end:
             address = self._start - base
-            border = base + (address // layout.CELL + 1) * layout.CELL
+            border = base + (address // self._cell + 1) * self._cell
             if border > end:
                 if not final:
                     return
@@ -374,16 +378,17 @@ def _split(
     lengths: npt.NDArray[np.int64],
     kinds: npt.NDArray[np.int64],
     page_size: int,
+    cell: int,
 ) -> Columns:
     """The same rows cut where cells of guest addresses begin."""
-    first = addresses // layout.CELL
-    cells = (addresses + (counts - 1) * page_size) // layout.CELL - first + 1
+    first = addresses // cell
+    cells = (addresses + (counts - 1) * page_size) // cell - first + 1
     if int(cells.max()) == 1:
         return starts, addresses, counts, lengths, kinds
     row = np.repeat(np.arange(len(starts)), cells)
     number = np.arange(len(row), dtype=np.int64) - np.repeat(np.cumsum(cells) - cells, cells)
-    begins = np.maximum((first[row] + number) * layout.CELL, addresses[row])
-    stops = np.minimum((first[row] + number + 1) * layout.CELL, (addresses + counts * page_size)[row])
+    begins = np.maximum((first[row] + number) * cell, addresses[row])
+    stops = np.minimum((first[row] + number + 1) * cell, (addresses + counts * page_size)[row])
     done = (begins - addresses[row]) // page_size
     return (
         starts[row] + done * lengths[row],

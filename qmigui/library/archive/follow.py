@@ -37,6 +37,7 @@ class Follower:
         check: look for all that is wrong with a stream.
         put: takes each frame and its octets.
         cancel: looked at for every event.
+        cell: bytes of guest addresses that share a frame.
 
     Attributes:
         cutter, index: what they have found, once :meth:`run` is over.
@@ -54,6 +55,7 @@ class Follower:
         check: bool,
         put: Callable[[Frame, Buffer], None],
         cancel: Cancel,
+        cell: int,
     ) -> None:
         self._source = source
         self._content = content
@@ -64,7 +66,7 @@ class Follower:
         self._pipe: PipePieces | None = None
         is_opaque = content.kind == "opaque"
         limit = source.size if source.seekable else None
-        self.cutter = Cutter(layout.KIND_GRID if is_opaque else layout.KIND_OTHER, limit)
+        self.cutter = Cutter(layout.KIND_GRID if is_opaque else layout.KIND_OTHER, limit, cell)
         self.index = Indexer()
         self.size = 0
         self.problems: list[Problem] = []

@@ -82,6 +82,15 @@ def check(table: npt.NDArray[np.void], entries: npt.NDArray[np.void], info: Arch
         and np.array_equal((table["raw_hash"] & np.uint64(0xFFFFFFFF)).astype(np.uint32), listed["checksum"])
     ):
         raise _fail("contradicts the seek table")
+    check_rows(table, info, blocks)
+
+
+def check_rows(table: npt.NDArray[np.void], info: ArchiveInfo, blocks: int) -> None:
+    """Hold a frame table against all but the seek table; see :func:`check`.
+
+    Raises:
+        LibraryError: they contradict each other.
+    """
     lengths = table["raw_length"].astype(np.uint64)
     offsets = np.cumsum(lengths) - lengths
     if not np.array_equal(table["raw_offset"], offsets) or int(lengths.sum()) != info.raw_size:

@@ -94,6 +94,7 @@ class ArchiveInfo:
         problems: the first of them, as :meth:`~qmigui.errors.Problem.to_json` gives them.
         parent: what this is a delta against; None: self-contained.
         depth: parents in a row below it.
+        cell: bytes of guest addresses that share a frame.
         facts: what the caller told.
     """
 
@@ -119,6 +120,7 @@ class ArchiveInfo:
     problems: tuple[dict[str, Any], ...] = ()
     parent: ParentRef | None = None
     depth: int = 0
+    cell: int = 2 << 20
     facts: Facts = field(default_factory=Facts)
 
     def to_json(self) -> dict[str, Any]:

@@ -26,11 +26,14 @@ FLAG_DELTA = 1
 KNOWN_FLAGS = FLAG_DELTA
 
 CELL = 2 << 20
-"""Guest addresses that share a frame, in bytes."""
-MIN_FRAME = 256 << 10
-"""A frame of RAM is at least so long before it is cut where a cell ends."""
-MAX_FRAME = 3 << 20
-"""Frames that are written are at most so long."""
+"""Guest addresses that share a frame, in bytes, unless the level asks for more."""
+SMALL_CELL = 8 << 20
+"""The same at the level that makes archives smallest."""
+LEAST_CELL = 64 << 10
+MIN_SHARE = 8
+"""A frame of RAM has at least this part of a cell's bytes before it is cut where a cell ends."""
+LONGEST_WRITTEN = SMALL_CELL * 3 // 2
+"""Frames that are written are at most so long: one and a half cells."""
 LONGEST_FRAME = 64 << 20
 """Longest frame that is read: other versions may cut otherwise."""
 LONGEST_PREFIX = 256 << 20

@@ -24,7 +24,8 @@ _MAGIC = b"QSTM"
 _SIGNED = 16
 _STORED, _ZSTD = 0, 1
 _MAX_CHUNKS = 1 << 16
-MAX_JSON = 64 << 20
+MAX_JSON = {b"INFO": 4 << 20, b"RAMB": 32 << 20, b"REST": 64 << 10, b"SECT": 64 << 20}
+"""Most octets of a chunk that is JSON."""
 
 
 class _Entry(NamedTuple):
@@ -198,7 +199,7 @@ class Meta:
         Raises:
             LibraryError: as for :meth:`chunk`, or it is none.
         """
-        text = self.chunk(tag, MAX_JSON)
+        text = self.chunk(tag, MAX_JSON[tag])
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as error:

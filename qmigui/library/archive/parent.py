@@ -17,7 +17,7 @@ from qmigui.library.archive.info import MAX_DEPTH, Level
 from qmigui.library.archive.part_file import PartFile
 from qmigui.library.archive.prefixes import Prefixes
 from qmigui.library.archive.restore import check_digest, decoded
-from qmigui.library.archive.sampling import promised_share, samples_of
+from qmigui.library.archive.sampling import Sample, promised_share, samples_of
 from qmigui.library.archive.writer import FrameWriter, thread_count
 from qmigui.progress import Cancel, Progress
 from qmigui.stream import events as ev
@@ -104,13 +104,16 @@ def choose(
     index = _front(source)
     if index is None or not candidates or index.page_size is None:
         return None
-    samples = samples_of(source, index, cancel)
+    samples: dict[int, list[Sample]] = {}
     best: Choice | None = None
     for candidate in candidates:
-        if candidate.depth >= MAX_DEPTH:
+        cell = candidate.info.cell
+        if candidate.depth >= MAX_DEPTH or not layout.LEAST_CELL <= cell <= layout.SMALL_CELL:
             continue
+        if cell not in samples:
+            samples[cell] = samples_of(source, index, cell, cancel)
         try:
-            share = promised_share(samples, candidate, level, cancel)
+            share = promised_share(samples[cell], candidate, level, cancel)
         except LibraryError:
             continue
         if share <= WORTHWHILE and (best is None or share < best.share):

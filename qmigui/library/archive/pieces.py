@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from qmigui.errors import TransportError
-from qmigui.library.archive.layout import MAX_FRAME
+from qmigui.library.archive.layout import LONGEST_WRITTEN
 from qmigui.stream.feed import HEADROOM, MAX_WANT, read_blocks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qmigui.stream.feed import Block
     from qmigui.stream.tail import RandomAccess
 
-ZEROS = memoryview(bytes(MAX_FRAME))
+ZEROS = memoryview(bytes(LONGEST_WRITTEN))
 """What a frame in a hole of a sparse file is given as: slices of this very object."""
 _HELD = MAX_WANT + (32 << 20)
 

@@ -13,7 +13,7 @@ import numpy as np
 import zstandard
 
 from qmigui.errors import LibraryError
-from qmigui.library.archive import closing, layout, parts
+from qmigui.library.archive import closing, frames, layout, parts
 from qmigui.library.archive.archive import Archive, read_exactly
 from qmigui.library.archive.carrier import content_of
 from qmigui.library.archive.codec import FrameError, decode, frame_length, hash_of
@@ -208,11 +208,10 @@ def _by_metadata(
             limit = len(steps) * layout.FRAME.itemsize
             table = np.frombuffer(meta.chunk(closing.FRAM, limit), dtype=layout.FRAME)
             blocks = parts.blocks_from_json(meta.json(closing.RAMB))
+            frames.check_rows(table, info, len(blocks))
         except (LibraryError, ValueError):
             continue
-        ends = np.cumsum(table["raw_length"].astype(np.uint64))
-        covers = np.array_equal(table["raw_offset"], ends - table["raw_length"])
-        if covers and (int(ends[-1]) if len(ends) else 0) == info.raw_size:
+        else:
             return Archive(fd, path, info, table, blocks=blocks, meta=meta, find_parent=find_parent)
     return None
 
@@ -237,6 +236,16 @@ def _by_frames(
     )
     # Stands for the archive while frames ask for its parent.
     made = Archive(fd, path, info, np.zeros(0, dtype=layout.FRAME), find_parent=find_parent)
+    try:
+        return _with_rows(made, steps, progress, cancel)
+    except BaseException:
+        made.close_parents()
+        raise
+
+
+def _with_rows(made: Archive, steps: list[Step], progress: Progress, cancel: Cancel) -> Archive:
+    """Decode the frames, and make the archive of them."""
+    info = made.info
     rows: list[tuple[int, ...]] = []
     digest = hashlib.sha256()
     prefix = (0, 0)
@@ -245,13 +254,13 @@ def _by_frames(
         cancel.check()
         progress.read_bytes = step.offset
         if step.magic == layout.PREFIX_MAGIC and step.length >= layout.SKIPPABLE.size + 12:
-            contents = read_exactly(fd, step.offset + layout.SKIPPABLE.size, layout.PREFIX_CONTENTS.size)
+            contents = made.stored(step.offset + layout.SKIPPABLE.size, layout.PREFIX_CONTENTS.size)
             prefix = layout.PREFIX_CONTENTS.unpack(contents)
         if step.magic:
             continue
         if step.fault is not None:
             break
-        stored = read_exactly(fd, step.offset, step.length)
+        stored = made.stored(step.offset, step.length)
         try:
             data = decode(stored, step.raw_length, _prefix_of(made, prefix))
         except FrameError:
@@ -270,13 +279,12 @@ def _by_frames(
         raw_sha256=digest.hexdigest(),
         depth=made.parent.depth + 1 if made.parent is not None else 0,
     )
-    archive = Archive(fd, path, info, np.array(rows, dtype=layout.FRAME), find_parent=find_parent)
-    archive.known_parent, archive.opened_for_it = made.known_parent, made.opened_for_it
-    content = content_of(archive.source())
-    archive.info = replace(
+    made.info, made.frames = info, frames.FrameTable(np.array(rows, dtype=layout.FRAME))
+    content = content_of(made.source())
+    made.info = replace(
         info, content=content.kind, stream_offset=content.stream_offset, carrier=content.carrier
     )
-    return archive
+    return made
 
 
 def _prefix_of(archive: Archive, prefix: tuple[int, int]) -> bytes | None:

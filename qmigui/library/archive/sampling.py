@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from qmigui.progress import Cancel
     from qmigui.qemufile.base import Source
 
-SAMPLES = 16
-_SAMPLE = 5 << 20
-"""Octets read for one sample: a whole cell lies in it wherever it begins."""
+SAMPLED = 32 << 20
+"""Octets that are compressed, of at least four frames."""
 _CHAIN = 16
 _TRIES = 64
 _SEED = 10438
@@ -51,28 +50,28 @@ class Sample(NamedTuple):
     block: bytes
 
 
-def samples_of(source: Source, index: Indexer, cancel: Cancel) -> list[Sample]:
-    """Take samples of a seekable state whose front *index* has seen."""
+def samples_of(source: Source, index: Indexer, cell: int, cancel: Cancel) -> list[Sample]:
+    """Take samples, cut at cells of *cell* bytes, of a seekable state whose front *index* has seen."""
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     mapped = [(name, block) for name, block in index.blocks.items() if block.pages_offset is not None]
     samples = []
     size = source.size or 0
     block = max(index.blocks, key=lambda name: index.blocks[name].used_length)
-    for _ in range(SAMPLES):
+    length = cell * 5 // 2  # a whole cell lies in it wherever it begins
+    for _ in range(max(4, SAMPLED // cell)):
         cancel.check()
         if mapped:
             name, place = chance.choices(mapped, [place.used_length for _, place in mapped])[0]
             assert place.pages_offset is not None
-            address = chance.randrange(place.used_length) // layout.CELL * layout.CELL
-            length = min(layout.CELL, place.used_length - address)
-            data = source.pread(place.pages_offset + address, length)
+            address = chance.randrange(place.used_length) // cell * cell
+            data = source.pread(place.pages_offset + address, min(cell, place.used_length - address))
             if data.count(0) == len(data):
                 continue
             frame = _frame(len(data), layout.KIND_MAPPED, address, len(data), index.page_size or 1)
             samples.append(Sample(frame, data, name))
             continue
-        data = source.pread(chance.randrange(max(1, size - _SAMPLE)), _SAMPLE)
-        found = _cell_in(data, index.page_size or 0)
+        data = source.pread(chance.randrange(max(1, size - length)), length)
+        found = _cell_in(data, index.page_size or 0, cell)
         if found is not None:
             samples.append(Sample(found[0], found[1], block))
     return samples
@@ -84,7 +83,7 @@ def _frame(length: int, kind: int, address: int, span: int, page_size: int) -> F
     return Frame(0, length, kind, block=0, pages=pages, first_address=address, last_address=last)
 
 
-def _cell_in(data: bytes, page_size: int) -> tuple[Frame, bytes] | None:
+def _cell_in(data: bytes, page_size: int, cell: int) -> tuple[Frame, bytes] | None:
     """The first whole cell of page records in *data*, which begins anywhere."""
     start = _first_chain(data, page_size)
     if start is None:
@@ -98,11 +97,11 @@ def _cell_in(data: bytes, page_size: int) -> tuple[Frame, bytes] | None:
     # Every page by itself: a sample has about a thousand, or some ten thousand of zeros.
     addresses = np.repeat(runs.addrs, counts) + page_size * _within(counts)
     starts = start + np.cumsum(np.repeat(lengths, counts)) - np.repeat(lengths, counts)
-    cells = addresses // layout.CELL
+    cells = addresses // cell
     borders = np.flatnonzero(cells[1:] != cells[:-1]) + 1
     for first, last in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
         begin, stop = int(starts[first]), int(starts[last])
-        if stop - begin >= layout.MIN_FRAME:
+        if stop - begin >= cell // layout.MIN_SHARE:
             span = (last - first) * page_size
             frame = _frame(stop - begin, layout.KIND_DENSE, int(addresses[first]), span, page_size)
             return frame, data[begin:stop]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ENTRY = np.dtype([("stored_length", "<u4"), ("raw_length", "<u4"), ("checksum", "<u4")])
 FOOTER = struct.Struct("<IBI")
 FOOTER_LENGTH = 9
+MAX_ENTRIES = 1 << 24
+"""Frames that a table may list: 16 TiB of a delta, twice that otherwise."""
 _WITH_CHECKSUMS = 0x80
 _MAGIC = 0x8F92EAB1
 
@@ -51,8 +53,8 @@ def length_from_footer(footer: bytes, file_size: int) -> int:
     if descriptor != _WITH_CHECKSUMS:
         raise LibraryError(f"its seek table has descriptor {descriptor:#04x}, which no archive has")
     length = SKIPPABLE.size + int(count) * ENTRY.itemsize + FOOTER_LENGTH
-    if length > file_size:
-        raise LibraryError(f"its seek table of {count} frames is longer than the file")
+    if count > MAX_ENTRIES or length > file_size:
+        raise LibraryError(f"its seek table of {count} frames is longer than can be")
     return length
 
 
