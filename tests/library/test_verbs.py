@@ -1,6 +1,6 @@
 """Every verb of the library, from arguments to exit code and output.
 
-The first test starts the program for each of them; most others call it in this process,
+The first test starts the program for each step; most others call it in this process,
 which takes a tenth of the time.  ``QMIGUI_GOLDEN=write`` writes the expected texts anew; ids and
 moments in them are made equal.
 """
@@ -98,11 +98,25 @@ def golden(name: str, text: str, directory: Path) -> None:
     assert text == path.read_text("utf-8")
 
 
-@pytest.mark.timeout(400)
-def test_a_library_from_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every verb, each a process."""
+def test_in_processes_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short story, each step a new program."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    program, directory = Program(tmp_path), tmp_path
+    program = Program(tmp_path)
+    write(tmp_path / "state.bin", stream(SMALL))
+    assert re.fullmatch(
+        r"stored [0-9a-f]{8} 'state': 43\.3 KiB in .*, clean\n", program.good("--store", "state.bin")
+    )
+    assert program.json("--list")["count"] == 1
+    assert program.good("--verify", "state").endswith(" 'state': good\n")
+    program.good("--restore", "state", "back.bin")
+    assert (tmp_path / "back.bin").read_bytes() == stream(SMALL)
+    program.good("--remove", "state")
+    assert program.good("--list") == ""
+
+
+def test_a_library_from_end_to_end(program: Program, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Every verb."""
+    directory = program.directory
     write(directory / "monday.bin", variant(1))
     write(directory / "tuesday.bin", variant(2))
     write(directory / "other.bin", stream(SMALL))
@@ -151,7 +165,7 @@ def test_a_library_from_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (
         program.call("--info", path).stdout.decode().splitlines()[1].startswith("size          403038 bytes")
     )
-    other = Program(directory / "elsewhere")
+    other = Program(directory / "elsewhere", capfdbinary)
     other.directory.mkdir()
     assert other.good("--import", directory / path).startswith("imported ")
     assert "has it already" in other.good("--import", directory / path)
