@@ -62,8 +62,8 @@ _FIRST = (
             ELSE checked END) VIRTUAL
     )""",
     *(
-        f"CREATE INDEX states_{column} ON states ({column})"
-        for column in (
+        f"CREATE INDEX states_{columns.partition(',')[0]} ON states ({columns})"
+        for columns in (
             "file_name",
             "name_folded",
             "machine",
@@ -81,7 +81,7 @@ _FIRST = (
             "source",
             "form",
             "problem_count",
-            "health",
+            "health, stored",
             "device_set",
         )
     ),

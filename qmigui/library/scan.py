@@ -95,7 +95,7 @@ def scan(
         _finish_removals(library, changes)
         files = {file.name: file for file in _files(library.place.directory, changes)}
         known = library.catalogue.files()
-        _find_missing(library, files, known, changes, forget=everything)
+        _find_missing(library, files, known, changes)
         seen = {one.file_name: one for one in known if one.present}
         wanted = [file for file in files.values() if everything or not _is_known(file, seen.get(file.name))]
     progress.total_bytes = len(wanted)
@@ -105,6 +105,8 @@ def scan(
             _take_in(library, batch, changes, cancel)
         progress.read_bytes += len(batch)
     with library.committing(cancel), library.database.write(counts=bool(changes.streams)):
+        if everything:
+            _forget_missing(library, changes)
         if len(changes.streams) > _FEW or everything:
             library.ledger.settle_all()
         else:
@@ -159,9 +161,9 @@ def _finish_removals(library: Library, changes: _Changes) -> None:
 
 
 def _find_missing(
-    library: Library, files: dict[str, _File], known: list[KnownFile], changes: _Changes, *, forget: bool
+    library: Library, files: dict[str, _File], known: list[KnownFile], changes: _Changes
 ) -> None:
-    gone = [one for one in known if one.file_name not in files and (one.present or forget)]
+    gone = [one for one in known if one.present and one.file_name not in files]
     if not gone:
         return
     with library.database.write():
@@ -169,11 +171,19 @@ def _find_missing(
             entry = library.catalogue.entry(one.key)
             if entry is not None:
                 changes.missing.append(entry.name)
-            if forget:
-                library.ledger.drop(one.key)
-            else:
-                library.ledger.set_missing(one.key)
+            library.ledger.set_missing(one.key)
             changes.streams.add(one.raw_sha256)
+
+
+def _forget_missing(library: Library, changes: _Changes) -> None:
+    """Drop the states whose archive has not been found; inside ``write``."""
+    changes.missing = []
+    for one in library.catalogue.files():
+        if not one.present:
+            entry = library.catalogue.entry(one.key)
+            if entry is not None:
+                changes.missing.append(entry.name)
+            library.ledger.drop(one.key)
 
 
 def _take_in(library: Library, batch: list[_File], changes: _Changes, cancel: Cancel) -> None:

@@ -175,12 +175,15 @@ def _kept_before(library: Library, source: Source, progress: Progress, cancel: C
     if not library.catalogue.listed("raw_size = ?", (source.size,), 1):
         return None
     progress.activity = "comparing with what is kept"
+    progress.total_bytes = source.size
     digest = hashlib.sha256()
     buffer = memoryview(bytearray(_WINDOW))
     while count := source.readinto(buffer):
         cancel.check()
         digest.update(buffer[:count])
+        progress.read_bytes += count
     source.seek(0)
+    progress.read_bytes = 0
     return library.catalogue.of_stream(digest.hexdigest())
 
 

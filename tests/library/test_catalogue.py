@@ -209,6 +209,8 @@ def test_a_replaced_archive_is_another_state(directory: Path, tmp_path: Path) ->
         assert service.find_state(library, other.id).file_name == path.name
         assert service.find_state(library, "small").health.value == "missing"
         assert service.count_states(library) == 4
+        assert service.rebuild_library(library).missing == ("small",)
+        assert service.count_states(library) == 3
 
 
 def test_a_replaced_archive_is_noticed_before_it_is_used(directory: Path, tmp_path: Path) -> None:
