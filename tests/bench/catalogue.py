@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from qmigui.library.catalogue import Catalogue
@@ -110,17 +111,16 @@ def main(count: int) -> None:
             page = catalogue.keys(limit=200)
             print(f"{least(lambda: catalogue.entries(page)):8.2f} ms  200 rows by key")
             for order in ("stored", "name", "raw_size", "health"):
-                print(
-                    f"{least(lambda o=order: catalogue.keys(order=o, limit=200)):8.2f} ms  first page by {order}"
-                )
-            last = least(lambda: catalogue.keys(order="name", limit=200, offset=count - 200))
+                first = least(partial(catalogue.keys, order=order, limit=200))
+                print(f"{first:8.2f} ms  first page by {order}")
+            last = least(partial(catalogue.keys, order="name", limit=200, offset=count - 200))
             print(f"{last:8.2f} ms  last page by name")
-            print(f"{least(lambda: catalogue.keys(order='name')):8.2f} ms  all keys by name")
+            print(f"{least(partial(catalogue.keys, order='name')):8.2f} ms  all keys by name")
             print("   count   first page        found  query")
             for query in QUERIES:
+                counting = least(partial(catalogue.count, query))
+                paging = least(partial(catalogue.keys, query, limit=200))
                 found = catalogue.count(query)
-                counting = least(lambda q=query: catalogue.count(q))
-                paging = least(lambda q=query: catalogue.keys(q, limit=200))
                 print(f"{counting:8.2f} ms {paging:8.2f} ms {found:9}  {query or '(all)'}")
 
 
