@@ -4,9 +4,10 @@ The map of the house.  An arrow points to what a part may import, and only to
 the left; ``tests/architecture`` holds everyone to it::
 
     errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
-    library | live <- service <- cli | gui
+    library | memory <- compare | live <- service <- cli | gui
 
-- ``errors``, ``progress``: what can go wrong; how far the work is.
+- ``errors``, ``progress``: what can go wrong; how far the work is.  Below them
+  only ``record``, which makes classes of named values.
 - ``qemufile``: TRANSPORT.  Where bytes come from and go to: files, pipes,
   memory, sockets, compressed files, replacing a file in one step.
 - ``visitor``: FORMAT of single values: binary and BER, the same calls for both.
@@ -17,6 +18,8 @@ the left; ``tests/architecture`` holds everyone to it::
 - ``schema``: the ASN.1 module of the BER form, and CHECKING against it.
 - ``library``: KEEPING.  Saved states in compressed archives, verified and found again.
 - ``live``: the state of a guest that runs, taken over its monitor.
+- ``memory``: what a state says of the GUEST: its memory and registers.
+- ``compare``: ANSWERS about states: what differs, whether they load elsewhere, values changed.
 - ``service``: USE CASES; the only thing that the two faces below call.
 - ``cli``: the headless verbs.  ``gui``: the window, the only user of Qt.
 - ``__main__`` picks one of the two; ``data_files`` finds icons and translations.

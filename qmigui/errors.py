@@ -11,7 +11,8 @@ This module knows nothing of formats, files or windows.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from qmigui.record import record
 
 EXIT_OK = 0
 EXIT_PROBLEMS = 1
@@ -127,7 +128,7 @@ class Severity(enum.Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something about the data that a person should know.
 

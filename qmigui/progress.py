@@ -8,12 +8,12 @@ locks, no threads here.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 
 from qmigui.errors import Cancelled
+from qmigui.record import field, record
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Progress:
     """Counters of one job.
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from qmigui.errors import TransportError
 from qmigui.qemufile.base import SequentialSource, Source
+from qmigui.qemufile.mapping import FileMapping
 from qmigui.qemufile.memory import MemorySource
 
 
@@ -115,3 +116,53 @@ SOURCES: Mapping[str, Callable[[bytes], Source]] = {
     **PIPES,
 }
 """Every way to give octets that loses none."""
+
+
+class MappedSource(MemorySource):
+    """A file in memory, of which only what has been brought in can be made out.
+
+    Args:
+        data: what it gives.
+        unit: octets that come and go together.
+        failing: from this offset on nothing can be brought in.
+    """
+
+    def __init__(self, data: bytes, unit: int = 256, failing: int | None = None) -> None:
+        super().__init__(data, "mapped file")
+        self._whole = data
+        self._unit = unit
+        self._failing = len(data) if failing is None else failing
+
+    def mapping(self) -> FileMapping:
+        """All of it."""
+        return _PoisonedMapping(self._whole, self._unit, self._failing)
+
+
+_OTHERS = bytes(octet ^ 0xFF for octet in range(256))
+
+
+class _PoisonedMapping(FileMapping):
+    """Shows other octets where none have been brought in."""
+
+    def __init__(self, data: bytes, unit: int, failing: int) -> None:
+        self._data = data
+        self._unit = unit
+        self._failing = failing
+        self._shown = bytearray(data.translate(_OTHERS))
+        self.view = memoryview(self._shown)
+
+    def populate(self, offset: int, length: int) -> bool:
+        """Show them, if they are before what fails."""
+        if offset + length > self._failing:
+            return False
+        start = offset // self._unit * self._unit
+        end = -(-(offset + length) // self._unit) * self._unit
+        self._shown[start:end] = self._data[start:end]
+        return True
+
+    def forget(self, offset: int, length: int) -> None:
+        """Hide whole units again."""
+        start = -(-max(0, offset) // self._unit) * self._unit
+        end = min(offset + length, len(self._data)) // self._unit * self._unit
+        if end > start:
+            self._shown[start:end] = self._data[start:end].translate(_OTHERS)

@@ -87,16 +87,20 @@ def test_stream_and_ram_survive(stream_file: CorpusFile, tmp_path: Path) -> None
 
 def check_ram(case: Case, ber: Path) -> None:
     """Compare the RAM in a BER file with that of the machine."""
-    not_sent = NOT_SENT.get(case.id, set())
+    check_blocks(case.ram_blocks, ber, NOT_SENT.get(case.id, set()))
+
+
+def check_blocks(blocks: list[dict[str, Any]], ber: Path, not_sent: set[str]) -> None:
+    """Compare the RAM in a BER file with what the manifest tells of *blocks*."""
     with (
         ber.open("rb") as file,
         mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapping,
         memoryview(mapping) as view,
     ):
         memory = Memory(view)
-    assert memory.blocks.keys() == {block["name"] for block in case.ram_blocks}
+    assert memory.blocks.keys() == {block["name"] for block in blocks}
     assert memory.touched == memory.blocks.keys() - not_sent
-    for block in case.ram_blocks:
+    for block in blocks:
         if block["name"] not in not_sent:
             content = memory.blocks[block["name"]]
             assert len(content) == block["used_length"]

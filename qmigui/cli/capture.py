@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 
 from qmigui.cli.terminal import (
     cancel_on_signals,
@@ -46,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     from qmigui.progress import Progress
 
     cancel = cancel_on_signals()
+    for number in (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+        signal.signal(number, signal.SIG_IGN)  # to be stopped ourselves would leave the guest paused
     progress = Progress()
     with open_meter(meter_mode(arguments), progress):
         result = service.capture(

@@ -11,15 +11,17 @@ from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, printable
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
-    """The verb and its options; ``--progress`` is one of all verbs."""
+    """The verb and its options; ``--progress`` and ``--no-sync`` are of several verbs."""
     verbs.add_argument(
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
-    options = parser.add_argument_group("options of --convert, and except for the last of --capture")
+    options = parser.add_argument_group("options of --convert, and all but the last two of --capture too")
     options.add_argument(
         "--to",
-        choices=("ber", "binary", "libvirt"),  # the last one for --restore
-        help="the form to write (default: the other one; --capture: binary; --restore: what was stored)",
+        choices=("ber", "binary", "libvirt"),
+        help="write BER, the stream alone, or the stream in its libvirt image (default: BER of a binary "
+        "stream; of BER the stream, with what stood before it; for --capture: binary; for --restore: what "
+        "was stored)",
     )
     options.add_argument(
         "--pages",
@@ -28,12 +30,20 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
         help="write runs of RAM pages as one element each (default) or every page on its own",
     )
     options.add_argument(
-        "--no-sync", action="store_true", help="do not wait until the output file is on the disk"
+        "--trim",
+        action="store_true",
+        help="leave out what follows the stream, and what stands before an @OFFSET",
     )
     options.add_argument(
         "--salvage",
         action="store_true",
         help="convert a damaged stream to BER as far as it can be read and keep the rest as it is",
+    )
+    options.add_argument(
+        "--set",
+        action="append",
+        metavar="PATH=VALUE",
+        help="change a value on the way, e.g. cpu_common/halted=0; may be repeated",
     )
 
 
@@ -66,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
             single_pages=arguments.pages == "single",
             sync=not arguments.no_sync,
             salvage=arguments.salvage,
+            trim=arguments.trim,
+            settings=arguments.set or (),
             progress=progress,
             cancel=cancel,
             waiting=waiting_of(arguments),
@@ -80,7 +92,7 @@ VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage", "timeout"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "trim", "set", "timeout"}),
         run,
     ),
 )

@@ -13,14 +13,9 @@ from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
-    """The verb and its options."""
+    """The verb and its options; ``--format`` is of several verbs."""
     verbs.add_argument("--dump", metavar="FILE", help="show the decoded content of a file as text")
     options = parser.add_argument_group("options of --dump")
-    options.add_argument(
-        "--format",
-        choices=("tree", "xer", "json"),
-        help="lines with offsets (the default), or the XML or JSON form of the BER",
-    )
     options.add_argument("--ram", action="store_true", help="show data of RAM pages and long octet strings")
     options.add_argument(
         "--section",

@@ -1,4 +1,4 @@
-"""The small verbs that only look: ``--info`` and ``--print-schema``."""
+"""The small verbs that only look: ``--info``, ``--print-schema`` and ``--schema-of``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
     """The verbs and their options."""
     verbs.add_argument("--info", metavar="FILE", help="show what a stream holds")
     verbs.add_argument("--print-schema", action="store_true", help="print the ASN.1 module of the BER form")
+    verbs.add_argument(
+        "--schema-of",
+        nargs=2,
+        metavar=("FILE", "OUT.asn1"),
+        help="write an ASN.1 module of one state, in which each device is a SEQUENCE of its own",
+    )
     options = parser.add_argument_group("options of --info")
     options.add_argument("--full", action="store_true", help="read everything, count all pages")
 
@@ -39,7 +45,16 @@ def print_schema(arguments: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def schema_of(arguments: argparse.Namespace) -> int:
+    """Write a module of one state."""
+    from qmigui import service
+
+    service.schema_of(*arguments.schema_of, cancel=cancel_on_signals())
+    return EXIT_OK
+
+
 VERBS = (
     Verb("info", "--info FILE [options]", frozenset({"full", "json", "timeout"}), info),
     Verb("print_schema", "", frozenset(), print_schema),
+    Verb("schema_of", "--schema-of FILE OUT.asn1", frozenset(), schema_of),
 )

@@ -10,20 +10,45 @@ import argparse
 from collections.abc import Sequence
 
 from qmigui import __version__
-from qmigui.cli import capture, convert, dump, library, library_care, library_keep, look, validate
+from qmigui.cli import (
+    capture,
+    convert,
+    destination,
+    diff,
+    dump,
+    library,
+    library_care,
+    library_keep,
+    look,
+    memory,
+    validate,
+)
 from qmigui.cli.terminal import complain, give_up, seconds
 from qmigui.cli.verbs import Verb, chosen, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
-_MODULES = (convert, look, dump, validate, capture, library, library_keep, library_care)
+_MODULES = (
+    convert,
+    look,
+    dump,
+    validate,
+    memory,
+    capture,
+    diff,
+    destination,
+    library,
+    library_keep,
+    library_care,
+)
 """The modules of verbs, in the order of the help."""
 
 _EPILOG = """\
 IN and OUT are paths, "-" for standard input and output, "fd:N" for an inherited
 descriptor, or unix:PATH and tcp:HOST:PORT: as input we listen there for a QEMU that
-migrates, as output we connect to one that waits. Inputs that gzip, bzip2, xz or zstd
-have compressed are read through, as are archives; "library:ID" is a state of the library,
-where ID is an id, the first digits of one, or a name.
+migrates, as output we connect to one that waits. IN and FILE may also be
+disk.qcow2#SNAPSHOT, or FILE@OFFSET for a stream that begins there. libvirt save images
+are read as they are, and so is what gzip, bzip2, xz, zstd, lz4 or lzop have compressed,
+and archives; "library:ID" is a state of the library, where ID is an id, its first digits or a name.
 
 exit codes: 0 fine, 1 problems in the data, 2 usage, 10 reading or writing failed,
 20 not a stream or a broken one, 30 schema, 40 the library, 70 a bug of ours, 130 cancelled
@@ -52,6 +77,13 @@ def build_parser() -> argparse.ArgumentParser:
     verbs.add_argument("--version", action="version", version=f"qmigui {__version__}")
     options = parser.add_argument_group("options of several verbs")
     options.add_argument("--json", action="store_true", help="print JSON instead of text")
+    options.add_argument(
+        "--format",
+        choices=("tree", "xer", "json", "raw", "physical", "elf", "lime"),
+        help="of --dump: tree (lines with offsets, the default), xer or json (the BER as XML or JSON); of "
+        "--extract-ram: raw (blocks, the default), physical (as the guest sees it), elf (a core) or lime",
+    )
+    options.add_argument("--no-sync", action="store_true", help="do not wait until the output is on the disk")
     options.add_argument("--schema", metavar="FILE", help="go by this ASN.1 module instead of ours")
     options.add_argument("--pdu", metavar="NAME", help="the type of that module that the file holds")
     options.add_argument(

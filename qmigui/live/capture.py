@@ -13,6 +13,7 @@ The order of things, and what each failure leaves:
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -103,12 +104,10 @@ def capture(
             try:
                 if situation.runs and not live:
                     monitor.execute("stop")
-                monitor.execute("migrate-set-parameters", {"max-bandwidth": UNLIMITED})
+                with contextlib.suppress(RefusedError):  # it only takes longer then
+                    monitor.execute("migrate-set-parameters", {"max-bandwidth": UNLIMITED})
                 receiver, sources = _start(monitor, channel, take, halt)
                 _watch(monitor, receiver, sources, progress, cancel)
-            except ODD_ANSWER as error:
-                halt.set()
-                raise odd_answer(monitor) from error
             except BaseException:
                 halt.set()
                 raise
@@ -178,22 +177,34 @@ def _watch(
             end = end or time.monotonic() + VERDICT_SECONDS
             time.sleep(_POLL_SECONDS)
         _raise_own(receiver, sources)
-        migration: dict[str, Any] = monitor.execute("query-migrate")
-        status = migration.get("status")
+        status, reason = _ask(monitor, progress)
         if status == "completed":
             return
         if status in {"failed", "cancelled"}:
             receiver.wait(_HALT_SECONDS)  # if it gave up, that is why
             _raise_own(receiver, sources)
-            reason = migration.get("error-desc") or f"the migration {status}"
             raise TransportError(f"QEMU did not send the state: {reason}", source=monitor.name)
         if status == "pre-switchover":
             monitor.execute("migrate-continue", {"state": status})
-        if ram := migration.get("ram"):
-            progress.total_bytes = int(ram["transferred"]) + int(ram["remaining"])
         if end is not None and time.monotonic() > end:
             receiver.result()  # may have an error of its own to raise
             raise TransportError(f"QEMU does not say that it sent all ('{status}')", source=monitor.name)
+
+
+def _ask(monitor: Monitor, progress: Progress) -> tuple[str, str]:
+    """The status of the migration and, if it has failed, the reason; *progress* gets what is to be expected.
+
+    Raises:
+        TransportError: there is no answer, or none that makes sense.
+    """
+    migration: Any = monitor.execute("query-migrate")
+    try:
+        status = str(migration.get("status"))
+        if ram := migration.get("ram"):
+            progress.total_bytes = int(ram["transferred"]) + int(ram["remaining"])
+        return status, str(migration.get("error-desc") or f"the migration {status}")
+    except ODD_ANSWER as error:
+        raise odd_answer(monitor) from error
 
 
 def _raise_own(receiver: Receiver[_T], sources: list[SocketSource]) -> None:

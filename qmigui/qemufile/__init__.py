@@ -7,7 +7,10 @@ written; nothing above this package knows files, pipes or compression.
 * ``files``        regular files and block devices; output appears whole or not at all
 * ``pipes``        standard input and output, pipes, passed descriptors
 * ``memory``       bytes in memory
-* ``wrappers``     compressed input; ``codecs`` and ``zstd`` do the work
+* ``carriers``     gets the stream out of what is around it; ``envelope`` tells what that was
+* ``libvirt``      save images; ``domain_xml`` reads the XML in them
+* ``qcow2``        internal snapshots of disk images
+* ``wrappers``     compressed input; ``codecs``, ``zstd``, ``lz4frame``, ``lzop`` and ``producer`` do the work
 * ``connections``  a QEMU that migrates to us or waits for us: ``sockets``, at ``addresses``
 * ``spool``        makes the rest of a pipe readable twice
 * ``descriptors``  the system calls that several of them need; ``writeback`` is one more

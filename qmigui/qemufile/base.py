@@ -17,10 +17,15 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from qmigui.errors import TransportError
 
 if TYPE_CHECKING:
+    from qmigui.qemufile.envelope import Envelope
     from qmigui.qemufile.mapping import FileMapping
 
 Buffer: TypeAlias = bytes | bytearray | memoryview
 """What can be written; a memoryview is one of bytes (``cast("B")``)."""
+
+
+_PEEK_LENGTH = 256 << 10
+"""So much is asked for at once while peeking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,10 @@ class Source(ABC):
     """Whether ``pread`` and ``seek`` work."""
     has_way_back = False
     """Whether the sender may expect answers on the way that the bytes come."""
+    start_offset: int = 0
+    """Where it stands when it is handed over.  What lies before belongs to :attr:`envelope`."""
+    envelope: Envelope | None = None
+    """What the bytes came in, where that is more than a file."""
 
     @abstractmethod
     def readinto(self, buf: memoryview) -> int:
@@ -156,12 +165,14 @@ class SequentialSource(Source):
 
     def peek(self, length: int) -> bytes:
         """The next bytes, which stay to be read; see :meth:`Source.peek`."""
-        while (missing := length - len(self._peeked)) > 0:
-            chunk = bytearray(missing)
-            count = self._receive(memoryview(chunk))
-            if not count:
-                break
-            self._peeked += chunk[:count]
+        missing = length - len(self._peeked)
+        if missing > 0:
+            pieces = [self._peeked]
+            chunk = memoryview(bytearray(min(missing, _PEEK_LENGTH)))
+            while missing and (count := self._receive(chunk[:missing])):
+                pieces.append(bytes(chunk[:count]))
+                missing -= count
+            self._peeked = b"".join(pieces)
         return self._peeked[:length]
 
 

@@ -1,7 +1,7 @@
 """Compression formats: how each is recognised, and what decodes it.
 
 All decoders have the interface of ``bz2.BZ2Decompressor``; one decodes one
-member (gzip), stream (bzip2, xz) or frame (zstd).  Their modules are imported
+member (gzip), stream (bzip2, xz), frame (zstd, lz4) or file (lzop).  Their modules are imported
 when the first such input is met.
 """
 
@@ -69,6 +69,8 @@ class Codec(NamedTuple):
     """Makes the decoder of one member."""
     errors: tuple[type[Exception], ...]
     """What the decoder raises for damaged data."""
+    pays_on_thread: bool = True
+    """Whether decoding takes longer than handing its output from one processor to another."""
 
 
 def find_codec(kind: str, name: str) -> Codec:
@@ -79,19 +81,15 @@ def find_codec(kind: str, name: str) -> Codec:
         name: the source, for messages.
 
     Raises:
-        TransportError: we cannot read this format, or not here.
+        TransportError: the module that decodes it is not installed.
     """
-    make = _CODECS.get(kind)
-    if make is None:
-        raise TransportError(
-            f"is compressed with {kind}, which cannot be read yet; decompress it with {kind} -d first",
-            source=name,
-        )
     try:
-        return make()
+        return _CODECS[kind]()
     except ImportError as error:
         raise TransportError(
-            f"is compressed with {kind}; reading it needs the Python module {error.name}", source=name
+            f"is compressed with {kind}; reading it needs the Python module {error.name}, "
+            f"or decompress it with {kind} -d first",
+            source=name,
         ) from error
 
 
@@ -124,7 +122,26 @@ def _zstd() -> Codec:
     return Codec("zstd", lambda: ZstdFrame(WINDOW_LIMIT), (zstandard.ZstdError,))
 
 
-_CODECS: dict[str, Callable[[], Codec]] = {"gzip": _gzip, "bzip2": _bzip2, "xz": _xz, "zstd": _zstd}
+def _lz4() -> Codec:
+    from qmigui.qemufile.lz4frame import Lz4Frame
+
+    return Codec("lz4", Lz4Frame, (RuntimeError,), pays_on_thread=False)
+
+
+def _lzop() -> Codec:
+    from qmigui.qemufile.lzop import LzopError, LzopFile
+
+    return Codec("lzop", LzopFile, (LzopError,))
+
+
+_CODECS: dict[str, Callable[[], Codec]] = {
+    "gzip": _gzip,
+    "bzip2": _bzip2,
+    "xz": _xz,
+    "zstd": _zstd,
+    "lz4": _lz4,
+    "lzop": _lzop,
+}
 
 
 class _GzipMember:

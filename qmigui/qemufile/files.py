@@ -144,6 +144,8 @@ class FileSink(Sink):
     """
 
     can_skip = True
+    access = os.O_WRONLY
+    """How the file is opened."""
 
     def __init__(self, name: str, *, sync: bool = True) -> None:
         self.name = name
@@ -164,11 +166,11 @@ class FileSink(Sink):
 
     def _create(self, mode: int) -> int:
         """A new file: nameless if possible, else with a hidden name."""
-        flags = os.O_WRONLY | os.O_CLOEXEC
+        flags = self.access | os.O_CLOEXEC
         if hasattr(os, "O_TMPFILE") and os.path.isdir(PROC_FD):
             with contextlib.suppress(OSError):  # not every file system can
                 return os.open(self._directory, flags | os.O_TMPFILE, mode)
-        path = self._hidden_path()
+        path = hidden_path(self._directory)
         fd = os.open(path, flags | os.O_CREAT | os.O_EXCL, mode)
         self._temporary = path
         return fd
@@ -222,7 +224,7 @@ class FileSink(Sink):
                 self._link(self._target)
                 return
             except FileExistsError:
-                path = self._hidden_path()  # a link cannot replace a file, a rename can
+                path = hidden_path(self._directory)  # a link cannot replace a file, a rename can
                 self._link(path)
                 self._temporary = path
         os.replace(self._temporary, self._target)
@@ -237,10 +239,6 @@ class FileSink(Sink):
         finally:
             os.close(proc)
 
-    def _hidden_path(self) -> str:
-        """A name that nobody uses, in the target's directory."""
-        return os.path.join(self._directory, f".qmigui-{os.urandom(8).hex()}")
-
     def abort(self) -> None:
         """Drop the file unless it has the target's name already."""
         fd, self._fd = self._fd, -1
@@ -250,6 +248,11 @@ class FileSink(Sink):
         if path is not None:
             with contextlib.suppress(OSError):
                 os.unlink(path)
+
+
+def hidden_path(directory: str) -> str:
+    """A name in *directory* that nobody uses."""
+    return os.path.join(directory, f".qmigui-{os.urandom(8).hex()}")
 
 
 def _existing_file(name: str) -> os.stat_result | None:

@@ -48,9 +48,12 @@ class FileMapping:
         return self._advise(self._address + start, offset + length - start, _MADV_POPULATE_READ) == 0
 
     def forget(self, offset: int, length: int) -> None:
-        """Let the system take back whole pages of a range; they stay usable."""
+        """Let the system take back whole pages of a range; they stay usable.
+
+        What of the range lies outside of the file is not touched: other memory may be there.
+        """
         start = -(-max(0, offset) // _PAGE) * _PAGE
-        stop = (offset + length) // _PAGE * _PAGE
+        stop = min(offset + length, len(self.view)) // _PAGE * _PAGE
         if stop > start:
             self._advise(self._address + start, stop - start, _MADV_DONTNEED)
 

@@ -2,7 +2,7 @@
 
 ``-`` is standard input or output, ``fd:N`` a descriptor that somebody passed
 us, ``unix:PATH`` and ``tcp:HOST:PORT`` sockets, ``file:PATH`` and anything else
-a path.  This is the place for further carriers.
+a path; ``names`` knows what may stand behind a path.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from qmigui.errors import TransportError, UsageError
 from qmigui.progress import Cancel
 from qmigui.qemufile.base import Sink, Source, Waiting
+from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.descriptors import transport_error
 from qmigui.qemufile.files import FileSink, FileSource
+from qmigui.qemufile.names import Name, split
 from qmigui.qemufile.pipes import DescriptorSink, DescriptorSource
-from qmigui.qemufile.wrappers import open_compressed
 
 if TYPE_CHECKING:
     from qmigui.qemufile.addresses import Address
@@ -33,17 +34,51 @@ _DEVICES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _DEVICE_DIRECTORIES = ("/dev/fd/", "/proc/self/fd/")
 
 
-def open_source(name: str, *, cancel: Cancel | None = None, waiting: Waiting | None = None) -> Source:
-    """Open *name* for reading; compressed data is decompressed on the way.
+def open_source(
+    name: str, *, lenient: bool = False, cancel: Cancel | None = None, waiting: Waiting | None = None
+) -> Source:
+    """Open *name* for reading: the stream in it, whatever carries it.
 
     Args:
-        name: ``-``, ``fd:N``, an address to listen on, ``file:PATH[,offset=N]`` or a path.
+        name: ``-``, ``fd:N``, an address to listen on, ``file:PATH[,offset=N]`` or a path, with
+            ``#SNAPSHOT`` or ``@OFFSET`` behind it.
+        lenient: what is wrong with the carrier is only told (see :func:`open_carried`).
         cancel: can end the wait for a pipe or a connection.
         waiting: how to deal with whoever connects.
 
     Returns:
         A seekable source for plain regular files and block devices, also when
-        they are standard input; else one that is read in order.
+        they are standard input, and for snapshots; else one that is read in order.
+        It stands at its ``start_offset``.
+
+    Raises:
+        UsageError: the name makes no sense.
+        TransportError: it cannot be opened or read.
+        FormatError: what carries the stream is damaged, or has none.
+        Cancelled: somebody asked for it.
+    """
+    plain, offset, snapshot = parts_of(name)
+    raw = open_raw(plain, cancel=cancel, waiting=waiting)
+    return open_carried(raw, offset=offset, snapshot=snapshot, lenient=lenient, cancel=cancel)
+
+
+def parts_of(name: str) -> Name:
+    """What to open for *name*, and where in it the stream is.
+
+    Raises:
+        UsageError: it makes no sense.
+    """
+    path, offset = _file(name)
+    return Name(path, offset) if offset else split(path)
+
+
+def open_raw(name: str, *, cancel: Cancel | None = None, waiting: Waiting | None = None) -> Source:
+    """Open *name* for reading as it is.
+
+    Args:
+        name: ``-``, ``fd:N``, an address to listen on, or a path.
+        cancel: can end the wait for a pipe or a connection.
+        waiting: how to deal with whoever connects.
 
     Raises:
         UsageError: the name makes no sense.
@@ -56,29 +91,24 @@ def open_source(name: str, *, cancel: Cancel | None = None, waiting: Waiting | N
         if stat.S_ISSOCK(_mode_of(fd, shown)):
             from qmigui.qemufile.connections import inherited
 
-            raw: Source = inherited(fd, shown, cancel, waiting or Waiting())
-        else:
-            raw = _source_of(fd, shown, close_fd=False, cancel=cancel)
-    elif (address := _address(name)) is not None:
+            return inherited(fd, shown, cancel, waiting or Waiting())
+        return _source_of(fd, shown, close_fd=False, cancel=cancel)
+    if (address := _address(name)) is not None:
         from qmigui.qemufile.connections import listen
 
-        raw = listen(address, name, cancel, waiting or Waiting())
-    else:
-        path, offset = _file(name)
-        # Without O_NONBLOCK, opening a FIFO would wait for its writer and could not be cancelled.
-        fd = _open_path(path, os.O_RDONLY | os.O_NONBLOCK)
-        try:
-            if offset:
-                _start_at(fd, offset, name)
-            raw = _source_of(fd, path, close_fd=True, cancel=cancel)
-        except BaseException:
-            os.close(fd)
-            raise
+        return listen(address, name, cancel, waiting or Waiting())
+    # Without O_NONBLOCK, opening a FIFO would wait for its writer and could not be cancelled.
+    fd = _open_path(name, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        return open_compressed(raw)
+        return _source_of(fd, name, close_fd=True, cancel=cancel)
     except BaseException:
-        raw.close()
+        os.close(fd)
         raise
+
+
+def shown_name(name: str) -> str:
+    """How messages call *name*."""
+    return _STANDARD[0] if name == "-" else name
 
 
 def open_sink(
@@ -182,14 +212,6 @@ def _file(name: str) -> tuple[str, int]:
     if not path or not 0 <= offset < 1 << 63:
         raise UsageError("needs a path, and a number if there is an offset: file:PATH,offset=N", source=name)
     return path, offset
-
-
-def _start_at(fd: int, offset: int, name: str) -> None:
-    """Have a file begin at *offset*."""
-    try:
-        os.lseek(fd, offset, os.SEEK_SET)
-    except OSError as error:
-        raise transport_error(f"cannot begin at offset {offset:#x}", error, name) from error
 
 
 def _is_number(text: str) -> bool:

@@ -9,18 +9,20 @@ class TailSource(Source):
     """All of a seekable source from some offset on; that is offset 0 here.
 
     Args:
-        source: stays the caller's; not to be read by others meanwhile.
+        source: stays the caller's, unless *closes*; not to be read by others meanwhile.
         start: where this begins.
+        closes: closing this closes the source.
     """
 
     seekable = True
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, start: int, *, closes: bool = False) -> None:
         assert source.size is not None
         self.name = source.name
         self.size: int = max(0, source.size - start)
         self._source = source
         self._start = start
+        self._closes = closes
         source.seek(start)
 
     def readinto(self, buf: memoryview) -> int:
@@ -40,4 +42,6 @@ class TailSource(Source):
         self._source.seek(self._start + offset)
 
     def close(self) -> None:
-        """Nothing to let go of: the source belongs to the caller."""
+        """Close the source, if it is ours."""
+        if self._closes:
+            self._source.close()

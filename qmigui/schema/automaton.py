@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from qmigui.record import field, record
 from qmigui.schema.contents import Check, make_check
 from qmigui.schema.model import Body, Kind, Member, Type
 from qmigui.visitor.tlv import CONSTRUCTED
@@ -48,7 +48,7 @@ class Form(enum.Enum):
     """Whatever it is, only BER's own rules hold."""
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Leaf:
     """A primitive element.
 
@@ -63,7 +63,7 @@ class Leaf:
     streams: bool
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Entry:
     """What a tag leads to at one state.
 
@@ -90,7 +90,7 @@ _PIECE = Type("OCTET STRING", (4 << 8,), Body(Kind.OCTET_STRING))
 _BITS = Type("BIT STRING", (3 << 8,), Body(Kind.BIT_STRING))
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Node:
     """A constructed element.
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import SchemaError
 from qmigui.schema.automaton import Automaton
-from qmigui.schema.load import shipped_module
 from qmigui.schema.meaning import Meaning, roles_of
 from qmigui.schema.octets import WINDOW
+from qmigui.schema.shipped import shipped_module
 from qmigui.schema.validate import Validator
 from qmigui.stream.checks.checker import Checker
 from qmigui.stream.checks.report import Reports

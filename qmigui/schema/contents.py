@@ -104,9 +104,10 @@ def _integer(type_: Type) -> Check:
     low, high = (None, None) if type_.constraint_extensible else (type_.low, type_.high)
     expected = f"INTEGER ({span(low, high)})" if (low, high) != (None, None) else "INTEGER"
     # The values of one octet, which are most, by a table.
-    good = bytes(
-        (low is None or v >= low) and (high is None or v <= high) for v in (*range(128), *range(-128, 0))
-    )
+    first, last = max(-128, -128 if low is None else low), min(127, 127 if high is None else high)
+    good = bytearray(256)
+    for start, stop in ((max(first, 0), max(last + 1, 0)), (first + 256, min(last, -1) + 257)):
+        good[start:stop] = b"\1" * (stop - start)
 
     def check(data: Octets, start: int, stop: int) -> Fault | None:
         length = stop - start

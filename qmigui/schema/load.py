@@ -7,7 +7,6 @@ limits of time and memory.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from qmigui.errors import SchemaError
 from qmigui.schema.model import Module
@@ -21,17 +20,6 @@ MAX_FILE_LENGTH = 1 << 20
 """Bytes; the biggest published modules have less."""
 
 MAX_WARNINGS = 200
-
-SHIPPED = "qemu-migration.asn1"
-
-
-@cache
-def shipped_module() -> Module:
-    """The module of the BER form of a saved state."""
-    from importlib import resources
-
-    text = resources.files("qmigui.schema").joinpath(SHIPPED).read_text("utf-8")
-    return load_module(text, SHIPPED, trusted=True)
 
 
 def load_module(text: str, name: str, limits: Limits = USUAL_LIMITS, *, trusted: bool = False) -> Module:

@@ -19,16 +19,20 @@ from qmigui.schema.frames import Frame, path_of
 from qmigui.schema.meaning_ram import RamMeaning
 from qmigui.schema.model import Body, Module, Type
 from qmigui.schema.quick_section import quick_section
+from qmigui.stream import ber_tags as tags
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_reader import BerReader
+from qmigui.stream.checks.carrier import head_problems
 from qmigui.stream.checks.codes import problem
 from qmigui.stream.feed import Feed
 from qmigui.visitor.payload_map import PayloadMap
+from qmigui.visitor.tlv import encode
 from qmigui.vmstate import codec
 
 if TYPE_CHECKING:
     from qmigui.errors import Problem
+    from qmigui.schema.far import Far
 
 MAX_PAYLOAD = 32 << 20
 """Octets of an oldblob that are kept for a look at them."""
@@ -46,6 +50,7 @@ def roles_of(module: Module) -> dict[int, str]:
 
     return {
         id(types["QemuFile"].body): "file",
+        id(types["Carrier"].body): "carrier",
         id(member("QemuFile", "items")): "items",
         id(member("Command", "package")): "items",
         id(types["Configuration"].body): "configuration",
@@ -98,6 +103,8 @@ class Meaning:
         self._started: dict[int, ev.SectionBegin] = {}
         self._number = 0
         self._text = bytearray()
+        self._text_offset = 0
+        self._head, self._head_offset = b"", 0
         self._kept: bytes | None = None
         # The list of items of a package, and the command that holds it.
         self._package: Frame | None = None
@@ -133,7 +140,7 @@ class Meaning:
                 if self._section is not None:
                     self._ram.named = self._section.version_id >= wire.RAM_VERSION_NAMED
                 self._ram.enter(frames)
-            case "file" | "items" | "configuration" | "unparsed":
+            case "file" | "items" | "carrier" | "configuration" | "unparsed":
                 pass
             case _:
                 self._ram.enter(frames)
@@ -157,6 +164,8 @@ class Meaning:
                 self._take(ev.Lost(frame.start, 0))
             case "file":
                 self._take(ev.StreamEnd())
+            case "carrier":
+                self._carrier_end()
             case _:
                 self._ram.leave(frame)
 
@@ -168,12 +177,16 @@ class Meaning:
                 return entry.label in {"description", "trailing"}
             case "secfull" | "secmin":
                 return entry.label == "oldblob"
+            case "carrier":
+                return entry.label == "head"
             case "mapped" | "XBZRLEPage" | "ZlibPage":
                 return entry.label in {"bitmap", "data"}
         return False
 
     def piece(self, offset: int, octets: bytes) -> None:
         """Contents octets of such a string."""
+        if not self._text:
+            self._text_offset = offset
         if len(self._text) + len(octets) <= MAX_PAYLOAD * 4:
             self._text += octets
 
@@ -198,9 +211,15 @@ class Meaning:
                 self._item_leaf(label, start, length)
             case "configuration" | "unparsed":
                 pass
+            case "carrier":
+                self._carrier_leaf(label, start, octets)
             case _:
                 text = bytes(self._text) if label in {"bitmap", "data"} and octets is None else octets
                 self._ram.leaf(frame, label, start, text, length)
+
+    def takes_whole(self, entry: Entry) -> bool:
+        """Whether a look at all of it is worth something."""
+        return entry.label in {"configuration", "vmstate"}
 
     def whole(self, frames: list[Frame], entry: Entry, start: int, octets: memoryview) -> bool:
         """A constructed element that is there as a whole."""
@@ -218,6 +237,11 @@ class Meaning:
         if frames[-1].node.role == "pages":
             return self._ram.run(frames[-1], data, pos, base, end)
         return self._devices(frames[-1], data, pos, base, end) if frames[-1].node.role == "items" else pos
+
+    def leap(self, frames: list[Frame], far: Far, offset: int, end: int) -> int:
+        """Elements of a watched list, unread."""
+        self._frames = frames
+        return self._ram.leap(frames[-1], far, offset, end) if frames[-1].node.role == "pages" else offset
 
     def _devices(self, frame: Frame, data: bytearray, pos: int, base: int, end: int) -> int:
         """Take device sections in the form that our own writer gives them."""
@@ -245,6 +269,24 @@ class Meaning:
     def lost(self, offset: int, length: int) -> None:
         """Octets that mean nothing."""
         self._take(ev.Lost(offset, length))
+
+    # -- the carrier -----------------------------------------------------------------
+
+    def _carrier_leaf(self, label: str, start: int, octets: bytes | None) -> None:
+        if label == "kind":
+            self._numbers["kind"] = int.from_bytes(octets or b"", "big")
+        elif label == "compression":
+            self._kept = octets
+        elif label == "head":
+            self._head, self._head_offset = bytes(self._text), self._text_offset
+            if octets is not None:
+                self._head, self._head_offset = octets, start + len(encode(tags.OCTETS, octets)) - len(octets)
+
+    def _carrier_end(self) -> None:
+        compression = self._kept.decode("utf-8", "backslashreplace") if self._kept is not None else None
+        kind = self._numbers.get("kind", 0)
+        for found in head_problems(kind, self._head, compression, self._head_offset):
+            self._report(found)
 
     # -- items -----------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ module cannot say; the codes are those that the binary form has for the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -15,8 +15,11 @@ from qmigui.schema.frames import Frame
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.page_scan import PageScanner
-from qmigui.stream.ram import one_row
+from qmigui.stream.ram import first_rows, one_row
 from qmigui.stream.writer import block_path
+
+if TYPE_CHECKING:
+    from qmigui.schema.far import Far
 
 _DATA_PAGES = {
     "FullPage": ev.PageKind.PAGE,
@@ -72,6 +75,8 @@ class RamMeaning:
         self._name: bytes | None = None
         self._scanner: PageScanner | None = None
         self._one_by_one = False
+        # Offset of an element that is not to be taken in columns.
+        self._left = -1
 
     # -- elements ---------------------------------------------------------------------
 
@@ -236,14 +241,38 @@ class RamMeaning:
 
     def run(self, frame: Frame, data: bytearray, pos: int, base: int, end: int) -> int:
         """Take the page elements at the front that are as our own writer makes them."""
-        step, limit = self._step, self._limit()
-        if self._one_by_one or not step or limit is None:
+        scanner = self._usable_scanner(base + pos)
+        if scanner is None:
             return pos
+        array = np.frombuffer(data, dtype=np.uint8)
+        runs, _ = scanner.scan(memoryview(data), array, pos, end)
+        return self._scanned(frame, pos, base, runs)
+
+    def leap(self, frame: Frame, far: Far, offset: int, end: int) -> int:
+        """The same, without reading what is in the pages."""
+        scanner = self._usable_scanner(offset)
+        if scanner is None:
+            return offset
+        runs, _ = scanner.scan(far.view, far.array, offset, end, far.reach)
+        far.leave()
+        return self._scanned(frame, offset, 0, runs)
+
+    def _usable_scanner(self, offset: int) -> PageScanner | None:
+        """What recognises elements from *offset* on, if they are to be taken in columns."""
+        step = self._step
+        if self._one_by_one or offset == self._left or not step or self._limit() is None:
+            return None
         if self._scanner is None or self._scanner.page_size != step:
             self._scanner = PageScanner(step)
-        view = memoryview(data)
-        runs, after = self._scanner.scan(view, np.frombuffer(data, dtype=np.uint8), pos, end)
-        if runs is None:
+        return self._scanner
+
+    def _scanned(self, frame: Frame, pos: int, base: int, runs: ev.RamRuns | None) -> int:
+        """Take *runs*, found from *pos* on, if all of them are right; return how far that was.
+
+        The last one is left to the general way: where something is wrong behind it, it may be its length.
+        """
+        step, limit = self._step, self._limit()
+        if runs is None or limit is None or runs.record_offsets is None:
             return pos
         if (
             int((runs.addrs + runs.counts * step).max()) > limit
@@ -252,10 +281,15 @@ class RamMeaning:
         ):
             self._one_by_one = True  # the general way tells which one is wrong
             return pos
-        runs.offset = base + pos
-        frame.count += len(runs.kinds)
-        self._take(runs)
-        return after
+        last = int(runs.record_offsets[-1])
+        self._left = base + last
+        if last > pos:
+            runs = first_rows(runs, len(runs.kinds) - 1)
+            runs.offset = base + pos
+            runs.record_offsets = runs.record_offsets + base if runs.record_offsets is not None else None
+            frame.count += len(runs.kinds)
+            self._take(runs)
+        return last
 
     def _page(self, role: str, start: int) -> None:
         """An element with a page, or more, is over and right."""

@@ -10,7 +10,8 @@ Source for what the parts mean: X.680 and X.690.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+
+from qmigui.record import field, record
 
 
 class Kind(enum.Enum):
@@ -48,7 +49,7 @@ class Kind(enum.Enum):
     """Any one element: an ANY of old modules, an open type."""
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Member:
     """A component of a SEQUENCE or SET, or an alternative of a CHOICE.
 
@@ -66,7 +67,7 @@ class Member:
     addition: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Body:
     """What a type is without its tags and constraints; shared by all its uses.
 
@@ -89,7 +90,7 @@ class Body:
     named_bits: dict[int, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Type:
     """A type at one place of a module.
 
@@ -121,7 +122,7 @@ class Type:
     default: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Module:
     """What a schema text defines.
 

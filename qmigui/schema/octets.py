@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from qmigui.schema.far import Far
+
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Source
 
@@ -48,6 +50,8 @@ class Octets:
     def __init__(self, source: Source, window: int = WINDOW, step: Callable[[], None] | None = None) -> None:
         self._ask = step
         self._source = source
+        if source.size is not None:
+            window = min(window, source.size)
         self.data = bytearray(max(window, REACH) + SLACK)
         self._view = memoryview(self.data)
         self._step = FIRST_STEP
@@ -64,6 +68,16 @@ class Octets:
     def can_go_back(self) -> bool:
         """Whether :meth:`go` reaches every offset."""
         return self._source.seekable
+
+    def far(self, step: Callable[[int], None]) -> Far | None:
+        """All of the source as memory of which only parts are touched, where it is long and can be mapped.
+
+        Args:
+            step: is told now and then how far reading has come; may raise.
+        """
+        mapping = self._source.mapping()
+        size = self._source.size
+        return None if mapping is None or size is None else Far(mapping, size, step)
 
     def peek_at(self, offset: int, length: int) -> bytes:
         """Octets anywhere, without moving; none where the source cannot seek."""

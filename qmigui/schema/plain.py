@@ -63,6 +63,8 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
         if node.watched and observer is not None:
             if not node.is_list:
                 break
+            if data[pos] and validator.leap(base + pos):  # not at end-of-contents octets
+                return
             after = observer.run(frames, data, pos, base, _limit(frame, octets.end, base))
             if after != pos:
                 pos, previous = after, -1
@@ -98,6 +100,8 @@ def take_plain(validator: Validator) -> None:  # noqa: C901 - one loop, in line 
             previous, contents, label = pos, start, entry.label
         else:
             target: Node = entry.target  # type: ignore[assignment]
+            if node.watched and observer is not None and observer.takes_whole(entry):
+                break
             if length >= 0x80 or after >= last or not _is_flat(data, start, after, target):
                 # Into it; or, where more like it follow, over all of them.
                 if not target.is_plain or len(frames) > MAX_DEPTH:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qmigui.schema.header import Header, read_header
 from qmigui.stream import ber_tags as tags
 from qmigui.visitor.tlv import encode_tag
 
@@ -16,6 +15,10 @@ _SECTION = encode_tag(tags.SEC_FULL)
 _KIND_FULL = b"\x0a\x01\x04"
 _FOOTER = b"\x01\x01"
 _INTEGER, _TEXT = 0x02, 0x0C
+_VMSTATE = encode_tag(tags.VM_STATE)
+_LEAST = 600
+"""Octets that must be there, so that a head can be read without a look at the end."""
+
 _U32 = 2**32
 
 
@@ -45,42 +48,52 @@ def quick_section(data: bytearray, pos: int, end: int) -> QuickSection | None:
         pos: where an element starts.
         end: of what is there.
     """
-    if not data.startswith(_SECTION, pos):
+    if not data.startswith(_SECTION, pos) or end - pos < _LEAST:
         return None
-    header = read_header(data, pos, end)
-    if not isinstance(header, Header) or header.length < 0:
+    pos, length = _length(data, pos + len(_SECTION))
+    stop = pos + length
+    if not length or stop > end or data[stop - 3 : stop - 1] != _FOOTER:
         return None
-    pos += header.size
-    stop = pos + header.length
-    if stop > end or not data.startswith(_KIND_FULL, pos) or data[stop - 3 : stop - 1] != _FOOTER:
+    if not data.startswith(_KIND_FULL, pos):
         return None
-    values: list[bytes] = []
     pos += len(_KIND_FULL)
-    for tag in (_INTEGER, _TEXT, _INTEGER, _INTEGER):
-        length = data[pos + 1]
-        if data[pos] != tag or not 0 < length < 0x80 or pos + 2 + length > stop - 3:
-            return None
-        values.append(bytes(data[pos + 2 : pos + 2 + length]))
-        pos += 2 + length
-    section_id, idstr, instance_id, version_id = values
-    numbers = [_number(octets) for octets in (section_id, instance_id, version_id)]
-    if None in numbers or not _is_text(idstr):
+    section_id, pos = _number(data, pos)
+    if data[pos] != _TEXT or data[pos + 1] >= 0x80:
         return None
-    header = read_header(data, pos, stop - 3)
-    if not isinstance(header, Header) or header.look != tags.VM_STATE:
+    idstr = bytes(data[pos + 2 : pos + 2 + data[pos + 1]])
+    instance_id, pos = _number(data, pos + 2 + len(idstr))
+    version_id, pos = _number(data, pos)
+    if section_id < 0 or instance_id < 0 or version_id < 0 or not idstr or not _is_text(idstr):
         return None
-    if header.length < 0 or pos + header.size + header.length != stop - 3:
+    if not data.startswith(_VMSTATE, pos) or pos > stop:
         return None
-    head = (numbers[0] or 0, idstr, numbers[1] or 0, numbers[2] or 0)
+    contents, length = _length(data, pos + len(_VMSTATE))
+    if not length or contents + length != stop - 3:
+        return None
+    head = (section_id, idstr, instance_id, version_id)
     return QuickSection(head, bytes(data[pos : stop - 3]), pos, data[stop - 1] != 0, stop)
 
 
-def _number(octets: bytes) -> int | None:
-    """The value of a shortest INTEGER of 32 bits without sign, else None."""
-    value = int.from_bytes(octets, "big", signed=True)
-    if not 0 <= value < _U32 or (len(octets) > 1 and not value >> 8 * len(octets) - 9):
-        return None
-    return value
+def _length(data: bytearray, pos: int) -> tuple[int, int]:
+    """Read length octets: the position behind them, and the length; 0 for a form that is not usual."""
+    length = data[pos]
+    if length < 0x80:
+        return pos + 1, length
+    size = length & 0x7F
+    if not 1 <= size <= 4:
+        return pos, 0
+    return pos + 1 + size, int.from_bytes(data[pos + 1 : pos + 1 + size], "big")
+
+
+def _number(data: bytearray, pos: int) -> tuple[int, int]:
+    """Read a shortest INTEGER of 32 bits without sign: it, or -1, and the position behind it."""
+    length = data[pos + 1]
+    if data[pos] != _INTEGER or not 0 < length <= 5:
+        return -1, pos
+    value = int.from_bytes(data[pos + 2 : pos + 2 + length], "big", signed=True)
+    if not 0 <= value < _U32 or (length > 1 and not value >> 8 * length - 9):
+        return -1, pos
+    return value, pos + 2 + length
 
 
 def _is_text(octets: bytes) -> bool:

@@ -130,7 +130,7 @@ class Recovery(Search):
             self._resync(here, here + header.size, fault, path, "length")
             return
         v.problem("truncated", message, here, path, None, f"{header.length} octets", "the end of the data")
-        v.close_all()
+        v.ends.close_all()
         v.stop()
 
     def short(self) -> bool:
@@ -337,7 +337,7 @@ class Recovery(Search):
                 inner = v.frames[-1]
                 if not inner.damaged:
                     self._not_ended(inner, here)
-                v.pop()
+                v.ends.pop()
             return True
         return False
 
@@ -467,7 +467,7 @@ class Recovery(Search):
         found = bytes(data[pos : pos + 2]).hex(" ")
         v.problem("end-of-contents", "no end-of-contents octets", here, path_of(v.frames), 2, "00 00", found)
         v.pos += 2
-        v.pop()
+        v.ends.pop()
         return True
 
     def _blame_previous(self, frame: Frame, here: int) -> bool:

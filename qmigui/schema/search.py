@@ -46,7 +46,7 @@ class Search(Fitting):
         if place is None:
             rest = None if size is None else size - here
             self._tell(fault, here, rest, path)
-            v.close_all()
+            v.ends.close_all()
             v.stop()
             return
         offset, index = place
@@ -84,7 +84,7 @@ class Search(Fitting):
         """Leave the innermost element: it is broken off."""
         v = self._v
         v.frames[-1].damaged = True
-        v.pop()
+        v.ends.pop()
 
     def _candidates(self, pattern: re.Pattern[bytes], start: int, stop: int | None) -> Iterator[int]:
         """Offsets where octets stand like those of a tag that something open may have; moves on to each."""

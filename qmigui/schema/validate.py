@@ -4,7 +4,8 @@ One loop over elements with a stack of its own: nesting costs no recursion, long
 contents are passed over, nothing is kept but the open elements.  What is plain
 (a known tag, a definite length, short contents that are right) is done in
 :mod:`qmigui.schema.plain`; one element of any other kind by :meth:`Validator._step`,
-and what to do after an error is decided in :mod:`qmigui.schema.recover`.
+with :mod:`qmigui.schema.primitive` and :mod:`qmigui.schema.endings`; what to do
+after an error is decided in :mod:`qmigui.schema.recover`.
 
 Sources: X.690 for the encoding, X.680 for the types.
 """
@@ -12,16 +13,17 @@ Sources: X.690 for the encoding, X.680 for the types.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from qmigui.errors import Severity
 from qmigui.schema.automaton import Automaton, Entry, Form, Leaf, Node
-from qmigui.schema.codes import CODES, problem
-from qmigui.schema.contents import MAX_WHOLE, Fault, Text, span
+from qmigui.schema.codes import problem
+from qmigui.schema.contents import Fault
+from qmigui.schema.endings import Endings
 from qmigui.schema.frames import WHOLE, Frame, new_frame, path_of
 from qmigui.schema.header import Header, read_header, tag_name
 from qmigui.schema.octets import LOOK, SLACK, WINDOW, Octets
 from qmigui.schema.plain import take_plain
+from qmigui.schema.primitive import Primitives
 from qmigui.schema.recover import Recovery
 from qmigui.visitor.tlv import INDEFINITE, MAX_DEPTH
 
@@ -29,68 +31,15 @@ if TYPE_CHECKING:
     from qmigui.errors import Problem
     from qmigui.progress import Cancel, Progress
     from qmigui.qemufile.base import Source
+    from qmigui.schema.observer import Observer
 
 KEPT = 512
 """Octets before the present place that stay in the buffer: a wrong length may have led past something."""
 
+LEAP_AGAIN = 1 << 20
+"""Octets behind a place where nothing could be taken unread, until that is tried again."""
+
 MAX_PIECE_LEVELS = 8
-_OF_VALUES = frozenset(("value-range", "enumeration", "size", "alphabet"))
-"""Faults of contents that are sound in themselves."""
-
-
-class Observer(Protocol):
-    """Whoever wants to hear of elements of watched types, besides their being right."""
-
-    def enter(self, frames: list[Frame]) -> None:
-        """A watched element, the last of *frames*, begins; its header is right."""
-
-    def leave(self, frame: Frame) -> None:
-        """A watched element is over; ``frame.damaged``: something in it was wrong."""
-
-    def wants(self, frame: Frame, entry: Entry) -> bool:
-        """Whether to hand over the contents of this string, however long, by :meth:`piece`."""
-
-    def piece(self, offset: int, octets: bytes) -> None:
-        """The next contents octets of a string that was wanted."""
-
-    def leaf(self, frame: Frame, entry: Entry, start: int, octets: bytes | None, length: int) -> None:
-        """A primitive element, or a string in any form, directly in a watched one, is over.
-
-        Args:
-            frame: of the watched one.
-            entry: what it is.
-            start: offset of its first octet.
-            octets: its contents; None when there are more than a few thousand, when
-                they came in pieces, or when they are wrong.
-            length: how many.
-        """
-
-    def whole(self, frames: list[Frame], entry: Entry, start: int, octets: memoryview) -> bool:
-        """May take a constructed element directly in a watched one as a whole: True if all of it is right.
-
-        Args:
-            frames: the open elements; the last one is watched.
-            entry: what the element is.
-            start: offset of its first octet.
-            octets: all of it, header included; valid during the call.
-        """
-
-    def run(self, frames: list[Frame], data: bytearray, pos: int, base: int, end: int) -> int:
-        """May take elements of the innermost of *frames*, a watched list, all at once.
-
-        Args:
-            frames: the open elements.
-            data: the buffer.
-            pos: where the next element starts in it.
-            base: offset of ``data[0]``.
-            end: of what is there, in the buffer, of the list.
-
-        Returns:
-            The position behind what was taken, all of it right; *pos*: nothing.
-        """
-
-    def lost(self, offset: int, length: int) -> None:
-        """Octets that could not be read as anything."""
 
 
 class Validator:
@@ -109,6 +58,8 @@ class Validator:
     Attributes:
         frames: the open elements, outermost first.
         pos: where in the buffer the next element starts.
+        recovery: what is done after an error.
+        ends: what is done where something ends.
     """
 
     def __init__(
@@ -132,8 +83,13 @@ class Validator:
         self._use_plain = plain
         self.pos = 0
         self.frames = [Frame(automaton.root, 0, 0, WHOLE, None, "")]
-        self._recovery = Recovery(self)
+        self.recovery = Recovery(self)
+        self.ends = Endings(self)
+        self._primitives = Primitives(self)
         self._over = False
+        self._far = self.octets.far(self._come_to) if observer is not None and plain else None
+        # The last list of which nothing could be taken unread, and where to try it again.
+        self._no_leap: tuple[Frame, int] = (self.frames[0], 0)
 
     # -- the whole ------------------------------------------------------------------
 
@@ -166,18 +122,40 @@ class Validator:
         """
         octets = self.octets
         while octets.end - self.pos < length and not octets.ended:
-            if self._cancel is not None:
-                self._cancel.check()
-            if self._progress is not None:
-                self._progress.read_bytes = self.offset
+            self._come_to(self.offset)
             kept = min(self.pos, KEPT)
             octets.refill(self.pos - kept)
             self.pos = kept
         return octets.end - self.pos
 
+    def _come_to(self, offset: int) -> None:
+        """Tell how far it has come, and hear whether to go on."""
+        if self._cancel is not None:
+            self._cancel.check()
+        if self._progress is not None:
+            self._progress.read_bytes = offset
+
     def go(self, offset: int) -> None:
         """Make *offset* the next place."""
         self.pos = self.octets.go(offset)
+
+    def leap(self, offset: int) -> bool:
+        """Let the observer take elements of the watched list from *offset* on without their being read.
+
+        Returns:
+            Whether there were any; then the next place is behind them.
+        """
+        far, frame = self._far, self.frames[-1]
+        if far is None or self.observer is None or (self._no_leap[0] is frame and offset < self._no_leap[1]):
+            return False
+        end = far.size if frame.bound is None else min(far.size, frame.bound)
+        after = self.observer.leap(self.frames, far, offset, end)
+        if after == offset:
+            self._no_leap = frame, offset + LEAP_AGAIN
+            return False
+        self.go(after)
+        frame.previous = None
+        return True
 
     def stop(self) -> None:
         """Nothing more can be made of the rest."""
@@ -204,16 +182,16 @@ class Validator:
         available = self.look(LOOK)
         here = self.offset
         if 0 <= frame.end <= here:
-            self._close()
+            self.ends.close()
             return
         if not available:
-            self._end_of_data()
+            self.ends.end_of_data()
             return
         data, pos = self.octets.data, self.pos
         limit = available if frame.bound is None else min(available, frame.bound - here)
         if frame.end == INDEFINITE and limit >= 2 and not data[pos] and not data[pos + 1]:
             self.pos += 2
-            self._close()
+            self.ends.close()
             return
         if frame.node.form is Form.LIST and frame.node.watched and self.observer is not None:
             after = self.observer.run(self.frames, data, pos, self.octets.base, pos + limit)
@@ -224,11 +202,11 @@ class Validator:
         if header is None:
             whole = len(self.frames) == 1 and frame.state
             if limit == available and self.octets.ended and here + limit != frame.bound and not whole:
-                self._end_of_data()
+                self.ends.end_of_data()
             else:
-                self._recovery.unreadable(Fault("length", "the header goes past the end of its container"))
+                self.recovery.unreadable(Fault("length", "the header goes past the end of its container"))
         elif isinstance(header, Fault):
-            self._recovery.unreadable(header)
+            self.recovery.unreadable(header)
         else:
             self._element(frame, header, here)
 
@@ -239,17 +217,17 @@ class Validator:
             return
         entry = frame.entry_for(header.look)
         if entry is None:
-            self._recovery.unexpected(header)
+            self.recovery.unexpected(header)
             return
         contents = here + header.size
         if header.length == INDEFINITE:
             if not header.is_constructed:
-                self._recovery.unreadable(Fault("length", "indefinite length on a primitive element"))
+                self.recovery.unreadable(Fault("length", "indefinite length on a primitive element"))
                 return
         elif (
             frame.bound is not None
             and contents + header.length > frame.bound
-            and not self._recovery.overlong(header, entry)
+            and not self.recovery.overlong(header, entry)
         ):
             return
         self.begin(header, entry)
@@ -264,7 +242,7 @@ class Validator:
                 self.problem("repeated", f"{entry.label} comes twice", self.offset, path)
             frame.state |= 1 << entry.next
         if isinstance(entry.target, Leaf):
-            if not self._primitive(frame, header, entry, entry.target):
+            if not self._primitives.take(frame, header, entry, entry.target):
                 return
             frame.count += 1
             if node.form is Form.SEQUENCE:
@@ -297,7 +275,7 @@ class Validator:
                 continue
             inner = read_header(data, pos, pos + available)
             if not isinstance(inner, Header) or (inner.length == INDEFINITE and not inner.is_constructed):
-                self.close_all()
+                self.ends.close_all()
                 self.stop()
                 return
             self.pos += inner.size
@@ -310,7 +288,9 @@ class Validator:
     def _whole(self, header: Header, entry: Entry) -> bool:
         """Let the observer take the constructed element here as a whole."""
         length = header.size + header.length
-        if self.observer is None or length > len(self.octets.data) - SLACK or self.look(length) < length:
+        if self.observer is None or not self.observer.takes_whole(entry):
+            return False
+        if length > len(self.octets.data) - SLACK or self.look(length) < length:
             return False
         start, pos = self.offset, self.pos
         with memoryview(self.octets.data) as view, view[pos : pos + length] as octets:
@@ -340,7 +320,7 @@ class Validator:
         if node.form is Form.PIECES:
             assert node.leaf is not None
             outer_text = frame.text if frame.node.form is Form.PIECES else None
-            inner.text = outer_text or self._joined(frame, node.leaf, entry)
+            inner.text = outer_text or self._primitives.joined(frame, node.leaf, entry)
         inner.entry = entry
         frame.count += 1
         self.frames.append(inner)
@@ -348,110 +328,12 @@ class Validator:
         if node.watched and self.observer is not None:
             self.observer.enter(self.frames)
 
-    def _text(self, frame: Frame, leaf: Leaf, entry: Entry | None) -> Text:
-        """What a string's contents are fed to."""
-        observer = self.observer
-        if observer is None or entry is None or not frame.node.watched or not observer.wants(frame, entry):
-            return Text(leaf.type)
-        return Text(leaf.type, observer.piece)
-
-    def _joined(self, frame: Frame, leaf: Leaf, entry: Entry | None) -> Text:
-        """The same for a string in pieces: a short one is put together."""
-        text = self._text(frame, leaf, entry)
-        if entry is None or text.is_wanted or not (frame.node.watched or entry.is_name):
-            return text
-        kept = bytearray()
-
-        def keep(offset: int, octets: bytes) -> None:
-            if len(kept) <= MAX_WHOLE:
-                kept.extend(octets)
-
-        joined = Text(leaf.type, keep)
-        joined.kept = kept
-        return joined
-
-    def _primitive(self, frame: Frame, header: Header, entry: Entry, leaf: Leaf) -> bool:
-        """Look at the contents of a primitive element; False: it is not over yet."""
-        start = self.offset
-        contents, length = start + header.size, header.length
-        after = contents + length
-        size = self.octets.size
-        if size is not None and after > size:
-            self._recovery.cut_short(header, entry)
-            return False
-        if length > MAX_WHOLE and not leaf.streams:
-            fault: Fault | None = Fault(
-                "integer-long",
-                f"{leaf.type.name} of {length} octets",
-                f"at most {MAX_WHOLE} octets",
-                str(length),
-            )
-            octets = None
-        else:
-            octets, fault = self._contents(frame, leaf, entry, self.pos + header.size, length)
-            if octets is None and self.octets.ended and self.octets.base + self.octets.end < after:
-                if leaf.streams and not Text(leaf.type).needs_octets:
-                    self.go(after)
-                if self.octets.base + self.octets.end < after:
-                    self.cut(start, entry.label, length)
-                    return False
-        is_wrong = fault is not None and CODES[fault.code].severity is Severity.ERROR
-        if fault is not None:
-            if is_wrong:
-                if fault.code not in _OF_VALUES and self._recovery.swallowed_by_previous():
-                    return False
-                frame.damaged = True
-            self.problem(
-                fault.code,
-                fault.message,
-                start,
-                path_of(self.frames, entry.label),
-                after - start,
-                fault.expected,
-                fault.found,
-            )
-        elif entry.is_name and octets is not None:
-            frame.name = octets.decode("utf-8", "replace")
-        if frame.node.watched and self.observer is not None:
-            self.observer.leaf(frame, entry, start, None if is_wrong else octets, length)
-        self.pass_over(after, (start, contents, after, is_wrong, entry.label))
-        return True
-
-    def _contents(
-        self, frame: Frame, leaf: Leaf, entry: Entry, pos: int, length: int
-    ) -> tuple[bytes | None, Fault | None]:
-        """The contents octets, if they are few, and what is wrong with them."""
-        data = self.octets.data
-        in_pieces = frame.node.form is Form.PIECES
-        text = frame.text if in_pieces else None
-        if text is None and leaf.streams and frame.node.watched:
-            text = self._text(frame, leaf, entry)
-            text = text if text.is_wanted else None
-        start = self.octets.base + pos
-        if length <= MAX_WHOLE and pos + length <= self.octets.end and (in_pieces or text is None):
-            octets = bytes(data[pos : pos + length])
-            if text is not None:
-                return octets, text.feed(octets, start)
-            return octets, leaf.check(octets, 0, length)
-        text = text or Text(leaf.type)
-        if not text.needs_octets:
-            text.skip(length)
-            return None, None if in_pieces else text.end()
-        fault = None
-        done = 0
-        for piece in self.octets.chunks(pos, length):
-            fault = fault or text.feed(piece, start + done, begins=not done)
-            done += len(piece)
-        if done < length:
-            return None, None  # the data ends: the caller sees it
-        return None, fault if in_pieces else fault or text.end()
-
     def pass_over(self, offset: int, previous: tuple[int, int, int, bool, str] | None = None) -> None:
         """Go on at *offset*, behind an element (*previous* as in a frame)."""
         start = self.offset if previous is None else previous[0]
         self.go(offset)
         if self.offset < offset:
-            self.cut(start, None, None)
+            self.ends.cut(start, None, None)
             return
         frame = self.frames[-1]
         frame.previous = previous
@@ -461,126 +343,18 @@ class Validator:
         """An element of which only BER's own rules are known."""
         after = here + header.size + header.length
         if header.length != INDEFINITE and frame.bound is not None and after > frame.bound:
-            self._recovery.unreadable(Fault("length", "the element goes past the end of its container"))
+            self.recovery.unreadable(Fault("length", "the element goes past the end of its container"))
         elif header.is_constructed:
             self.push(self.automaton.any, header, "")
         elif header.length == INDEFINITE:
-            self._recovery.unreadable(Fault("length", "indefinite length on a primitive element"))
+            self.recovery.unreadable(Fault("length", "indefinite length on a primitive element"))
         else:
             size = self.octets.size
             if size is not None and after > size:
-                self._end_of_data()
+                self.ends.end_of_data()
                 return
             frame.count += 1
             self.pass_over(after, (here, here + header.size, after, False, ""))
-
-    # -- ends ---------------------------------------------------------------------------------
-
-    def _close(self) -> None:
-        """The innermost element is over."""
-        frame = self.frames[-1]
-        if not frame.is_complete and not frame.damaged:
-            if self._recovery.short():
-                return
-            name = frame.missing_name()
-            frame.damaged = True
-            self.problem(
-                "missing", f"{name} is missing", frame.start, path_of(self.frames), None, name, "the end"
-            )
-        self.pop()
-
-    def pop(self) -> None:
-        """Leave the innermost element, told what is wrong with it as a whole."""
-        frame = self.frames.pop()
-        node = frame.node
-        fault = None
-        if node.form is Form.PIECES:
-            assert frame.text is not None
-            if self.frames[-1].node.form is not Form.PIECES:
-                fault = frame.text.end()
-        elif node.size is not None and not frame.damaged:
-            low, high = node.size
-            if (low is not None and frame.count < low) or (high is not None and frame.count > high):
-                words = f"{frame.count} elements"
-                fault = Fault("size", f"{words} are out of range", f"SIZE ({span(low, high)})", words)
-        outer = self.frames[-1]
-        if fault is not None and not frame.damaged:
-            frame.damaged = True
-            self.frames.append(frame)
-            path = path_of(self.frames)
-            self.frames.pop()
-            self.problem(
-                fault.code,
-                fault.message,
-                frame.start,
-                path,
-                None,
-                fault.expected,
-                fault.found,
-            )
-        outer.previous = None
-        outer.closed = frame
-        if node.form is Form.PIECES and outer.node.form is not Form.PIECES:
-            outer.damaged = outer.damaged or frame.damaged
-            if frame.entry is not None and frame.entry.is_name and frame.text is not None:
-                name = frame.text.whole()
-                outer.name = None if name is None else name.decode("utf-8", "replace")
-            if outer.node.watched and self.observer is not None and frame.entry is not None:
-                assert frame.text is not None
-                octets = frame.text.whole() if not frame.damaged else None
-                self.observer.leaf(outer, frame.entry, frame.start, octets, frame.text.length)
-        if node.watched and self.observer is not None:
-            self.observer.leave(frame)
-
-    def _end_of_data(self) -> None:
-        """Nothing more comes."""
-        frame = self.frames[-1]
-        whole = len(self.frames) == 1
-        rest = self.octets.end - self.pos
-        if whole and frame.is_complete and not rest:
-            self._over = True
-            return
-        words = "the data ends before anything stands in it"
-        if frame.count or not whole:
-            inside = f"inside {frame.label or frame.node.type.name}" if not whole else "too early"
-            words = f"the data ends {inside}"
-            if rest:
-                words += f": {rest} octets are no whole element"
-            elif frame.end == INDEFINITE:
-                words += ", before its end-of-contents octets"
-        self.problem(
-            "truncated",
-            words,
-            self.offset,
-            path_of(self.frames),
-            rest or None,
-            "more data",
-            "the end of the data",
-        )
-        if self.observer is not None:
-            self.observer.lost(self.offset, rest)
-        self.close_all()
-        self._over = True
-
-    def cut(self, start: int, label: str | None, length: int | None) -> None:
-        """Tell that the data ends inside the primitive element at *start*, and stop."""
-        expected = None if length is None else f"{length} octets"
-        path = path_of(self.frames, label)
-        self.problem(
-            "truncated", "the data ends inside an element", start, path, None, expected, "the end of the data"
-        )
-        if self.observer is not None:
-            self.observer.lost(start, 0)
-        self.close_all()
-        self.stop()
-
-    def close_all(self) -> None:
-        """Leave every open element without a word: they are not whole."""
-        while len(self.frames) > 1:
-            frame = self.frames.pop()
-            frame.damaged = True
-            if frame.node.watched and self.observer is not None:
-                self.observer.leave(frame)
 
     def expected(self) -> str:
         """What may stand here, in a few words."""

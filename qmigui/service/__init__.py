@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qmigui.library.query import QueryError
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
     from qmigui.service.capturing import Capture, capture
-    from qmigui.service.conversion import Conversion, convert
+    from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
+    from qmigui.service.conversion import convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
     from qmigui.service.library import (
@@ -43,21 +44,27 @@ if TYPE_CHECKING:
         untag_state,
     )
     from qmigui.service.library_out import export_state, restore_state, verify_states
+    from qmigui.service.loading import Verdict, check_against, try_load
+    from qmigui.service.machine_schema import schema_of
+    from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
     from qmigui.service.summary import info
+    from qmigui.service.transcoding import Conversion
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
 
 _HOMES = {
     "BER": "service.forms",
     "BINARY": "service.forms",
     "Capture": "service.capturing",
-    "Conversion": "service.conversion",
+    "Comparison": "service.comparison",
+    "Conversion": "service.transcoding",
     "Details": "library.results",
     "Entry": "library.entry",
     "Health": "library.entry",
     "Library": "library.library",
     "MAX_PROBLEMS": "service.validation",
     "ORDERS": "service.library",
+    "PAGE_NAMES": "service.comparison",
     "QueryError": "library.query",
     "Removed": "library.results",
     "Scanned": "library.results",
@@ -65,12 +72,16 @@ _HOMES = {
     "Stats": "library.results",
     "Stored": "library.results",
     "Validation": "service.validation",
+    "Verdict": "service.loading",
     "VerifiedState": "library.results",
     "capture": "service.capturing",
+    "check_against": "service.loading",
+    "compare": "service.comparison",
     "convert": "service.conversion",
     "count_states": "service.library",
     "dump": "service.dumping",
     "export_state": "service.library_out",
+    "extract_ram": "service.memory",
     "find_state": "service.library",
     "flatten_state": "service.library_care",
     "form_of": "service.forms",
@@ -82,10 +93,13 @@ _HOMES = {
     "note_state": "service.library_keep",
     "notes_of": "service.library",
     "open_library": "service.library",
+    "open_memory": "service.memory",
     "rebuild_library": "service.library_care",
+    "registers": "service.memory",
     "remove_states": "service.library_care",
     "rename_state": "service.library_keep",
     "restore_state": "service.library_out",
+    "schema_of": "service.machine_schema",
     "schema_text": "service.module_text",
     "short_id": "library.entry",
     "show_state": "service.library",
@@ -94,6 +108,7 @@ _HOMES = {
     "store_state": "service.library_keep",
     "tag_state": "service.library_keep",
     "tags_in_use": "service.library",
+    "try_load": "service.loading",
     "untag_state": "service.library_keep",
     "validate": "service.validation",
     "verify_states": "service.library_out",
@@ -115,7 +130,9 @@ __all__ = [
     "BINARY",
     "MAX_PROBLEMS",
     "ORDERS",
+    "PAGE_NAMES",
     "Capture",
+    "Comparison",
     "Conversion",
     "Details",
     "Entry",
@@ -128,12 +145,16 @@ __all__ = [
     "Stats",
     "Stored",
     "Validation",
+    "Verdict",
     "VerifiedState",
     "capture",
+    "check_against",
+    "compare",
     "convert",
     "count_states",
     "dump",
     "export_state",
+    "extract_ram",
     "find_state",
     "flatten_state",
     "form_of",
@@ -145,10 +166,13 @@ __all__ = [
     "note_state",
     "notes_of",
     "open_library",
+    "open_memory",
     "rebuild_library",
+    "registers",
     "remove_states",
     "rename_state",
     "restore_state",
+    "schema_of",
     "schema_text",
     "short_id",
     "show_state",
@@ -157,6 +181,7 @@ __all__ = [
     "store_state",
     "tag_state",
     "tags_in_use",
+    "try_load",
     "untag_state",
     "validate",
     "verify_states",

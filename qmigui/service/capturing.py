@@ -79,11 +79,11 @@ def capture(
             if to == BINARY:
                 _copy(source, sink, progress, halt)
                 return
-            from qmigui.service.conversion import convert_arriving
+            from qmigui.service.transcoding import Plan, transcode_source
+            from qmigui.stream.carrier import Outside
 
-            result.problems = convert_arriving(
-                source, sink, single_pages=single_pages, progress=progress, cancel=halt
-            ).problems
+            plan = Plan(Outside("keep"), progress, halt, single_pages)
+            result.problems = transcode_source(source, sink, BINARY, BER, plan).problems
 
         captured = take_from_guest(
             monitor_name, take, live=live, progress=progress, cancel=cancel, waiting=waiting

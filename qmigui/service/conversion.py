@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
+from qmigui.errors import FormatError, Problem, QmiguiError, Severity, UsageError
 from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.copies import seekable
 from qmigui.qemufile.opener import open_sink
-from qmigui.service.forms import BER, BINARY, damaged_form_of, form_of
+from qmigui.service.forms import BER, BINARY, LIBVIRT, damaged_form_of, form_of
 from qmigui.service.opening import open_state
+from qmigui.service.transcoding import Conversion, Filter, Plan, events_of, transcode_source
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Sink, Source, Waiting
     from qmigui.stream import events as ev
-    from qmigui.stream.ber_writer import BerWriter
+    from qmigui.stream.carrier import Outside
     from qmigui.stream.feed import Feed
-    from qmigui.stream.outbox import Outbox
-
-MAX_PROBLEMS = 1000
-"""So many problems of a conversion are kept."""
-
-
-@dataclass(slots=True)
-class Conversion:
-    """What a conversion did.
-
-    Attributes:
-        source_form, target_form: ``binary`` or ``ber``.
-        read_bytes, written_bytes: lengths of the two streams.
-        sections: sections passed.
-        typed_devices, opaque_devices: FULL sections written to BER as fields and as octets.
-        unparsed_bytes: octets that salvage kept as they are; None: nothing had to be salvaged.
-        problems: what a person should know.
-    """
-
-    source_form: str
-    target_form: str
-    read_bytes: int = 0
-    written_bytes: int = 0
-    sections: int = 0
-    typed_devices: int = 0
-    opaque_devices: int = 0
-    unparsed_bytes: int | None = None
-    problems: list[Problem] = field(default_factory=list)
 
 
 def convert(
@@ -55,6 +29,8 @@ def convert(
     single_pages: bool = False,
     sync: bool = True,
     salvage: bool = False,
+    trim: bool = False,
+    settings: Sequence[str] = (),
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     waiting: Waiting | None = None,
@@ -62,14 +38,18 @@ def convert(
     """Convert a stream to the other form, or to the one asked for.
 
     Args:
-        input_name: as for :func:`~qmigui.service.opening.open_state`.
+        input_name: as :func:`~qmigui.service.opening.open_state` takes it.
         output_name: a path, ``-``, ``fd:N`` or an address to connect to; a file appears complete or
             not at all.
-        to: ``binary`` or ``ber``; None: the other form than the input's.
+        to: ``ber``; ``binary``, the stream alone; ``libvirt``, the stream in its save
+            image, without compression; None: the other form than the input's, of BER
+            the stream with what stood before it.
         single_pages: write BER with one-page elements only.
         sync: an output file is on the disk when this returns.
         salvage: convert a damaged binary stream as far as its grammar holds, and keep
             the rest as it is.
+        trim: leave out what follows the stream, and what stood before an offset.
+        settings: values to change on the way, each ``PATH=VALUE`` (see docs/compare.md).
         progress: kept up to date while it runs.
         cancel: stops it.
         waiting: how to deal with whoever is at the other end of a socket.
@@ -77,8 +57,10 @@ def convert(
     Raises:
         QmiguiError: nothing was written.
     """
-    if to not in (None, BINARY, BER):
+    if to not in (None, BINARY, BER, LIBVIRT):
         raise UsageError(f"no such form: {to}")
+    if settings and salvage:
+        raise UsageError("values of a damaged stream cannot be set while it is salvaged")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
     with open_state(input_name, cancel=cancel, waiting=waiting) as source:
@@ -87,145 +69,87 @@ def convert(
             target = to or (BINARY if form == BER else BER)
             if salvage and (form, target) != (BINARY, BER):
                 raise UsageError("only a binary stream can be salvaged, and only into BER")
+            outside = _outside(source, form, target, to is None, trim)
+            plan = Plan(outside, progress, cancel, single_pages, _edited(settings))
             progress.total_bytes = source.size
+            progress.read_bytes = source.start_offset
             with open_sink(output_name, sync=sync, cancel=cancel, waiting=waiting) as sink:
                 if salvage:
-                    result = _salvage(source, sink, single_pages, progress, cancel)
+                    result = _salvage(source, sink, plan)
                 elif form == target == BER:
-                    result = _normalise(source, sink, single_pages, progress, cancel)
+                    result = _normalise(source, sink, plan)
                 else:
-                    result = transcode_source(source, sink, form, target, single_pages, progress, cancel)
+                    result = transcode_source(source, sink, form, target, plan)
                 cancel.check()
                 sink.commit()
         except QmiguiError as error:
             if error.source is None:
                 error.source = source.name
             raise
+    result.problems[:0] = _carrier_problems(source)
     return result
 
 
-def convert_arriving(
-    source: Source, sink: Sink, *, single_pages: bool, progress: Progress, cancel: Cancel
-) -> Conversion:
-    """Convert a binary stream that is open to BER; the sink is the caller's to commit.
+def _outside(source: Source, form: str, target: str, by_default: bool, trim: bool) -> Outside:
+    """What becomes of what is around the stream."""
+    from qmigui.stream.carrier import Outside, check_kept
 
-    Raises:
-        QmiguiError: it cannot be; the sink is to be aborted.
-    """
-    return transcode_source(source, sink, BINARY, BER, single_pages, progress, cancel)
-
-
-def transcode_source(
-    source: Source,
-    sink: Sink,
-    form: str,
-    target: str,
-    single_pages: bool,
-    progress: Progress,
-    cancel: Cancel,
-    filtered: Callable[[Feed, Iterator[ev.Event]], Iterator[ev.Event]] | None = None,
-) -> Conversion:
-    """Run reader, writer and pipeline for the two forms.
-
-    Args:
-        source: stands at its start.
-        sink: gets the other form; the caller commits it.
-        form: of the source.
-        target: the form to write.
-        single_pages: write BER with one-page elements only.
-        progress: kept up to date.
-        cancel: stops it.
-        filtered: may change what the reader tells.
-
-    Raises:
-        QmiguiError: it cannot be converted.
-    """
-    from qmigui.stream.pipeline import transcode
-
-    result = Conversion(form, target)
-
-    def report(problem: Problem) -> None:
-        if len(result.problems) < MAX_PROBLEMS:
-            result.problems.append(problem)
-
-    feeds: list[Feed] = []
-    ber_writer: list[BerWriter] = []
-
-    def make_events(feed: Feed) -> Iterator[ev.Event]:
-        feeds.append(feed)
-        events = _reader(feed, form, report)
-        return _told(events if filtered is None else filtered(feed, events), progress)
-
-    def make_writer(outbox: Outbox) -> Callable[[ev.Event], None]:
-        if target == BINARY:
-            from qmigui.stream.writer import BinaryWriter
-
-            return BinaryWriter(outbox).write
-        from qmigui.stream.ber_writer import BerWriter
-
-        writer = BerWriter(outbox, single=single_pages, report=report)
-        ber_writer.append(writer)
-        return writer.write
-
-    try:
-        transcode(source, sink, make_events, make_writer, progress, cancel)
-    except FormatError as error:
-        if error.offset is None and feeds:
-            error.offset = feeds[0].offset  # a writer found it, just behind what has been read
-        raise
-    result.read_bytes = progress.read_bytes
-    result.written_bytes = progress.written_bytes
-    result.sections = progress.sections
-    for writer in ber_writer:
-        result.typed_devices, result.opaque_devices = writer.typed_count, writer.opaque_count
-    return result
+    if target == BER:
+        if form == BINARY and not trim:
+            check_kept(source)
+        return Outside("keep", trim)
+    if target == LIBVIRT:
+        return Outside("libvirt", trim)
+    return Outside("put" if by_default else "drop", trim)
 
 
-def _salvage(
-    source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
-) -> Conversion:
+def _carrier_problems(source: Source) -> list[Problem]:
+    """What is wrong with the carrier but has not kept us from reading the stream."""
+    if source.envelope is None or not source.envelope.faults:
+        return []
+    from qmigui.stream.checks.codes import problem_of
+
+    return [
+        replace(problem_of(fault.error), severity=Severity.WARNING, hint=None)
+        for fault in source.envelope.faults
+    ]
+
+
+def _edited(settings: Sequence[str]) -> Filter | None:
+    """The filter that sets values, if any are to be set."""
+    if not settings:
+        return None
+    from qmigui.compare.edit import Overlay
+
+    overlay = Overlay(settings)
+    return lambda _, events: overlay.filter(events)
+
+
+def _salvage(source: Source, sink: Sink, plan: Plan) -> Conversion:
     """Convert what can be read of a binary stream; it is read twice, so a pipe goes to a temporary file."""
-    import tempfile
-
-    from qmigui.errors import Severity
-    from qmigui.qemufile.files import FileSource
     from qmigui.stream.feed import Feed
     from qmigui.stream.salvage import find_break, salvaged
 
     if not source.seekable:
-        with tempfile.TemporaryFile(prefix="qmigui-") as copy:
-            buffer = memoryview(bytearray(1 << 20))
-            while count := source.readinto(buffer):
-                cancel.check()
-                copy.write(buffer[:count])
-            copy.seek(0)
-            with FileSource(copy.fileno(), source.name, close_fd=False) as again:
-                progress.total_bytes = again.size
-                return _salvage(again, sink, single_pages, progress, cancel)
+        with seekable(source, plan.cancel) as again:
+            plan.progress.total_bytes = again.size
+            return _salvage(again, sink, plan)
 
     def cancellable(feed: Feed) -> Iterator[ev.Event]:
-        for event in _reader(feed, BINARY, _ignore):
-            cancel.check()
+        for event in events_of(feed, BINARY, _ignore):
+            plan.cancel.check()
             yield event
 
     first = Feed(source)
     try:
-        found = find_break(first, cancellable, single=single_pages)
+        found = find_break(first, cancellable, single=plan.single_pages)
     finally:
         first.close()
-    source.seek(0)
+    source.seek(source.start_offset)
     if found is None:
-        return transcode_source(source, sink, BINARY, BER, single_pages, progress, cancel)
-    result = transcode_source(
-        source,
-        sink,
-        BINARY,
-        BER,
-        single_pages,
-        progress,
-        cancel,
-        lambda feed, events: salvaged(feed, events, found),
-    )
+        return transcode_source(source, sink, BINARY, BER, plan)
+    plan = replace(plan, filtered=lambda feed, events: salvaged(feed, events, found))
+    result = transcode_source(source, sink, BINARY, BER, plan)
     assert source.size is not None
     result.read_bytes = source.size
     result.unparsed_bytes = source.size - found.offset
@@ -233,9 +157,7 @@ def _salvage(
     words = (
         f"{error.message}; the {result.unparsed_bytes} octets from {found.offset:#x} on are kept as they are"
     )
-    problem = Problem(Severity.ERROR, error.code or "format", words, error.offset, error.path)
-    if len(result.problems) < MAX_PROBLEMS:
-        result.problems.append(problem)
+    result.report(Problem(Severity.ERROR, error.code or "format", words, error.offset, error.path))
     return result
 
 
@@ -243,46 +165,41 @@ def _ignore(problem: Problem) -> None:
     """The second reading tells it."""
 
 
-def _reader(feed: Feed, form: str, report: Callable[[Problem], None]) -> Iterator[ev.Event]:
-    if form == BER:
-        from qmigui.stream.ber_reader import BerReader
-
-        return BerReader(feed).events()
-    from qmigui.stream.reader import BinaryReader
-
-    return BinaryReader(feed, report).events()
-
-
-def _told(events: Iterator[ev.Event], progress: Progress) -> Iterator[ev.Event]:
-    """The events, with the sections counted."""
-    from qmigui.stream.events import SectionBegin
-
-    for event in events:
-        if type(event) is SectionBegin:
-            progress.sections += 1
-            progress.activity = event.path
-        yield event
-
-
-def _normalise(
-    source: Source, sink: Sink, single_pages: bool, progress: Progress, cancel: Cancel
-) -> Conversion:
+def _normalise(source: Source, sink: Sink, plan: Plan) -> Conversion:
     """BER to our own BER: by way of the binary form, which a temporary file holds."""
     import tempfile
 
+    from qmigui.qemufile.envelope import Envelope
     from qmigui.qemufile.files import FileSource
     from qmigui.qemufile.pipes import DescriptorSink
+    from qmigui.stream.carrier import Outside, carrier_name
+    from qmigui.stream.events import StreamHeader
+
+    header: list[StreamHeader] = []
+    progress = plan.progress
+
+    def noted(feed: Feed, events: Iterator[ev.Event]) -> Iterator[ev.Event]:
+        for event in events if plan.filtered is None else plan.filtered(feed, events):
+            if isinstance(event, StreamHeader):
+                header.append(event)
+            yield event
 
     with tempfile.TemporaryFile(prefix="qmigui-") as binary:
         between = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
-        first = transcode_source(source, between, BER, BINARY, single_pages, progress, cancel)
+        as_it_is = replace(plan, outside=Outside("file"), filtered=noted)
+        first = transcode_source(source, between, BER, BINARY, as_it_is)
         binary.seek(0)
         with FileSource(binary.fileno(), "temporary file", close_fd=False) as again:
+            carrier = header[0].carrier
+            if carrier is not None:
+                again.start_offset = len(carrier.head)
+                again.seek(again.start_offset)
+                again.envelope = Envelope(carrier_name(carrier), carrier.head, carrier.compression)
             # The second half of the work: the counters begin anew.
             progress.total_bytes = again.size
             progress.read_bytes = progress.written_bytes = progress.sections = 0
             try:
-                result = transcode_source(again, sink, BINARY, BER, single_pages, progress, cancel)
+                result = transcode_source(again, sink, BINARY, BER, replace(plan, filtered=None))
             except FormatError as error:
                 error.source = f"{source.name}, converted to binary"
                 raise

@@ -32,7 +32,7 @@ def dump(
     """Show the decoded content of a file as text.
 
     Args:
-        name: as for :func:`~qmigui.service.opening.open_state`.
+        name: as :func:`~qmigui.service.opening.open_state` takes it.
         write: is given the text, in pieces of some size.
         form: ``tree``; ``xer`` or ``json``, of a binary stream those of its BER form.
         everything: show the data of RAM pages, and in a tree long octet strings whole.

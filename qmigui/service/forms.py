@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 BINARY = "binary"
 BER = "ber"
+LIBVIRT = "libvirt"
+"""A binary stream in a save image of libvirt: only a form to write."""
 
 
 def form_of(source: Source) -> str:

@@ -11,18 +11,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmigui.errors import FormatError, LibraryError, QmiguiError, TransportError
+from qmigui.errors import FormatError, LibraryError, QmiguiError, TransportError, UsageError
 from qmigui.library.archive.info import Facts
 from qmigui.library.exporting import bring_in
 from qmigui.library.storing import AUTO, Wish, has_candidates, level_of, store
 from qmigui.library.texts import clean_name, clean_note, clean_tags
 from qmigui.library.words import add_tags, remove_tags, rename, set_note
 from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.carriers import is_disk, open_carried
+from qmigui.qemufile.codecs import SNIFF_LENGTH, sniff
 from qmigui.qemufile.files import FileSource
 from qmigui.qemufile.pipes import DescriptorSink
-from qmigui.service.conversion import transcode_source
+from qmigui.qemufile.tail import TailSource
+from qmigui.qemufile.wrappers import DecompressedSource
 from qmigui.service.forms import BER, BINARY, form_of
-from qmigui.service.opening import open_state
+from qmigui.service.opening import open_raw_state, parts_of_state
+from qmigui.service.transcoding import Plan, transcode_source
+from qmigui.stream.carrier import Outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +88,7 @@ def store_state(
     tags, note = clean_tags(tags), clean_note(note)
     kept_level, name = level_of(level), clean_name(name) if name is not None else None
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_state(source_name, cancel=cancel, waiting=waiting))
+        source = stack.enter_context(_open(source_name, cancel, waiting))
         shown, mtime = _told(source_name)
         facts = Facts(
             source_name=shown,
@@ -155,6 +160,31 @@ def note_state(library: Library, reference: str, note: str) -> Entry:
     return set_note(library, reference, note)
 
 
+def _open(name: str, cancel: Cancel, waiting: Waiting | None) -> Source:
+    """What is to be kept of *name*: all of the file, decompressed, or the state of a snapshot.
+
+    A libvirt image keeps its head, unlike where only its stream is asked for.
+
+    Raises:
+        QmiguiError: it cannot be opened.
+    """
+    plain, offset, snapshot = parts_of_state(name)
+    source = open_raw_state(plain, cancel=cancel, waiting=waiting)
+    if snapshot is not None or (offset is None and is_disk(source)):
+        return open_carried(source, snapshot=snapshot, cancel=cancel)
+    try:
+        if offset is not None:
+            if not source.seekable:
+                raise UsageError("an offset needs a file that can be read at any place", source=name)
+            source = TailSource(source, offset, closes=True)
+        while (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
+            source = DecompressedSource(source, kind)
+    except BaseException:
+        source.close()
+        raise
+    return source
+
+
 def _told(source_name: str) -> tuple[str | None, float | None]:
     """What a source is called for others, and when it was last written."""
     try:
@@ -196,7 +226,7 @@ def _from_ber(
     progress.activity = "converting to the binary form"
     try:
         sink = DescriptorSink(file, "temporary file", close_fd=False)
-        transcode_source(source, sink, BER, BINARY, False, progress, cancel)
+        transcode_source(source, sink, BER, BINARY, Plan(Outside("put"), progress, cancel))
     except FormatError as error:
         if wish.keep_damaged and source.seekable:
             source.seek(0)

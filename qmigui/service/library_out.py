@@ -13,10 +13,12 @@ from qmigui.library.finding import find
 from qmigui.library.opened import OpenArchives
 from qmigui.library.verifying import verify_entry
 from qmigui.progress import Cancel, Progress, Share
+from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.opener import open_sink
 from qmigui.qemufile.tail import TailSource
-from qmigui.service.conversion import transcode_source
-from qmigui.service.forms import BER, BINARY
+from qmigui.service.forms import BER, BINARY, LIBVIRT
+from qmigui.service.transcoding import Plan, transcode_source
+from qmigui.stream.carrier import Outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from qmigui.library.results import VerifiedState
     from qmigui.qemufile.base import Sink, Waiting
 
-LIBVIRT = "libvirt"
 _FORMS = (BINARY, BER, LIBVIRT)
 _WINDOW = 1 << 20
 
@@ -71,8 +72,10 @@ def restore_state(
         archive = archives.open(entry)
         _refuse_form(entry, archive.info, to)
         with open_sink(output_name, sync=sync, cancel=cancel, waiting=waiting) as sink:
-            if to == BER or (to == BINARY and archive.info.stream_offset):
-                _write_stream(archive, sink, to, progress, cancel)
+            if to == BER:
+                _write_ber(archive, sink, progress, cancel)
+            elif to == BINARY and archive.info.stream_offset:
+                _write_stream(archive, sink, progress, cancel)
             else:
                 restore(archive, sink, progress=progress, cancel=cancel)
     return entry
@@ -172,19 +175,25 @@ def _refuse_form(entry: Entry, info: ArchiveInfo, to: str | None) -> None:
         )
 
 
-def _write_stream(archive: Archive, sink: Sink, to: str, progress: Progress, cancel: Cancel) -> None:
-    """Write the migration stream alone, in one of its forms."""
+def _write_ber(archive: Archive, sink: Sink, progress: Progress, cancel: Cancel) -> None:
+    """Write the BER form, with what stood before the stream."""
+    with open_carried(archive.source(), cancel=cancel) as source:
+        progress.total_bytes, progress.read_bytes = source.size, source.start_offset
+        transcode_source(source, sink, BINARY, BER, Plan(Outside("keep"), progress, cancel))
+    cancel.check()
+    sink.commit()
+
+
+def _write_stream(archive: Archive, sink: Sink, progress: Progress, cancel: Cancel) -> None:
+    """Write the migration stream alone."""
     with archive.source() as whole:
         stream = TailSource(whole, archive.info.stream_offset)
         progress.total_bytes = stream.size
-        if to == BER:
-            transcode_source(stream, sink, BINARY, BER, False, progress, cancel)
-        else:
-            buffer = memoryview(bytearray(_WINDOW))
-            while count := stream.readinto(buffer):
-                cancel.check()
-                sink.write((buffer[:count],), count)
-                progress.read_bytes += count
-                progress.written_bytes += count
-        cancel.check()
-        sink.commit()
+        buffer = memoryview(bytearray(_WINDOW))
+        while count := stream.readinto(buffer):
+            cancel.check()
+            sink.write((buffer[:count],), count)
+            progress.read_bytes += count
+            progress.written_bytes += count
+    cancel.check()
+    sink.commit()

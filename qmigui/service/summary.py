@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError
 from qmigui.progress import Cancel
+from qmigui.qemufile.carriers import check_seekable, is_disk, open_carried
 from qmigui.service.forms import form_of
-from qmigui.service.opening import open_state
+from qmigui.service.opening import open_raw_state, parts_of_state
 
 if TYPE_CHECKING:
-    from qmigui.qemufile.base import Waiting
+    from qmigui.qemufile.base import Source, Waiting
     from qmigui.stream.info import StreamInfo
+    from qmigui.stream.info_carrier import DiskInfo
 
 
 def info(
     name: str, *, full: bool = False, cancel: Cancel | None = None, waiting: Waiting | None = None
-) -> StreamInfo:
-    """What a stream holds.
+) -> StreamInfo | DiskInfo:
+    """What a stream holds, or which states a qcow2 image holds.
 
     Args:
-        name: as for :func:`~qmigui.service.opening.open_state`.
+        name: as :func:`~qmigui.service.opening.open_state` takes it.
         full: read everything and count the pages of each kind; else, where the
             source can seek, only its two ends are read.
         cancel: stops it.
@@ -31,10 +33,29 @@ def info(
     """
     from qmigui.stream.info import collect
 
-    with open_state(name, cancel=cancel, waiting=waiting) as source:
+    plain, offset, snapshot = parts_of_state(name)
+    raw = open_raw_state(plain, cancel=cancel, waiting=waiting)
+    if offset is None and snapshot is None and is_disk(raw):
+        with raw:
+            return _disk_info(raw)
+    with open_carried(raw, offset=offset, snapshot=snapshot, cancel=cancel) as source:
         try:
             return collect(source, form_of(source), full, cancel or Cancel())
         except QmiguiError as error:
             if error.source is None:
                 error.source = source.name
             raise
+
+
+def _disk_info(image: Source) -> DiskInfo:
+    """What the tables of a qcow2 image tell."""
+    from qmigui.qemufile.qcow2.state import list_snapshots
+    from qmigui.stream.info_carrier import DiskInfo
+
+    try:
+        check_seekable(image)
+        return DiskInfo(image.name, image.size, *list_snapshots(image))
+    except QmiguiError as error:
+        if error.source is None:
+            error.source = image.name
+        raise

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qmigui.errors import Problem, QmiguiError, UsageError
+from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
-from qmigui.service.forms import BER, damaged_form_of
+from qmigui.qemufile.opener import shown_name
+from qmigui.service.forms import BER, BINARY, damaged_form_of
 from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def validate(
     """Find all that is wrong with a file.
 
     Args:
-        name: as for :func:`~qmigui.service.opening.open_state`.
+        name: as :func:`~qmigui.service.opening.open_state` takes it.
         schema: path of an ASN.1 module to check BER by; None: a stream of either form.
         pdu: the type that the file holds; None: the module's only outermost one.
         max_problems: so many are kept; all are counted.
@@ -88,19 +89,34 @@ def validate(
         from qmigui.schema.load import load_file
 
         type_ = type_of(load_file(schema), pdu)
-    with open_state(name, cancel=cancel, waiting=waiting) as source:
-        result = Validation(source.name, "", source.size)
-        progress.total_bytes = source.size
+    result = Validation(shown_name(name), "")
 
-        def report(problem: Problem) -> None:
-            word = problem.severity.value
-            result.counts[word] = result.counts.get(word, 0) + 1
-            if len(result.problems) < max_problems:
-                result.problems.append(problem)
-                if take is not None:
-                    take(problem)
+    def report(problem: Problem) -> None:
+        word = problem.severity.value
+        result.counts[word] = result.counts.get(word, 0) + 1
+        if len(result.problems) < max_problems:
+            result.problems.append(problem)
+            if take is not None:
+                take(problem)
 
+    try:
+        opened = open_state(name, lenient=True, cancel=cancel, waiting=waiting)
+    except FormatError as error:
+        if error.code is None:
+            raise
+        result.form = BINARY
+        report(_problem_of(error))
+        return result
+    with opened as source:
+        result.source, result.size = source.name, source.size
+        progress.total_bytes, progress.read_bytes = source.size, source.start_offset
         try:
+            if source.envelope is not None:
+                for fault in source.envelope.faults:
+                    report(_problem_of(fault.error))
+                if not source.envelope.is_readable:
+                    result.form = BINARY
+                    return result
             if type_ is not None:
                 from qmigui.schema.check import check_by_module
 
@@ -121,3 +137,10 @@ def validate(
                 error.source = source.name
             raise
     return result
+
+
+def _problem_of(error: FormatError) -> Problem:
+    """What is wrong with a carrier."""
+    from qmigui.stream.checks.codes import problem_of
+
+    return problem_of(error)

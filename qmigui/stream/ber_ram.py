@@ -110,6 +110,7 @@ class BerRamReader:
             if runs is not None:
                 if _fit(runs, page_size, limit, mapped):
                     runs.offset = feed.offset
+                    runs.record_offsets = None  # positions in the window, which nobody here asks for
                     feed.pos = position
                     yield runs
                     continue

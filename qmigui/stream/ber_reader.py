@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmigui.errors import FormatError
+from qmigui.qemufile.envelope import MAX_HEAD
 from qmigui.stream import ber_tags as tags
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_cursor import BerCursor
 from qmigui.stream.ber_ram import BerRamReader
 from qmigui.stream.ber_writer import MAX_VMSTATE
+from qmigui.stream.carrier import base_of
 from qmigui.stream.feed import Feed
 from qmigui.vmstate import codec
 
 U32 = 2**32 - 1
 MAGIC = b"\x7f\xd1\x46"
-MAX_HEAD = 64 << 20
 
 
 class BerReader:
@@ -51,7 +52,7 @@ class BerReader:
         if mapping != 1:
             raise cursor.fail(f"version {mapping} of the mapping is not known, only 1")
         carrier = self._carrier() if cursor.peek() == tags.CARRIER else None
-        yield ev.StreamHeader(cursor.integer("version", 1, 3), carrier)
+        yield ev.StreamHeader(cursor.integer("version", 1, 3), carrier, base_of(carrier))
         cursor.enter(tags.SEQUENCE, "items")
         index = 0
         while cursor.more():
@@ -277,7 +278,8 @@ class BerReader:
         elif body is ev.Body.DEVICE:
             offset = cursor.feed.offset
             element = cursor.element(MAX_VMSTATE, "a device's vmstate")
-            yield ev.DevicePayload(codec.decode(element, offset, " / ".join(cursor.path)), None, offset)
+            payload = codec.decode(element, offset, " / ".join(cursor.path))
+            yield ev.DevicePayload(payload, None, offset, element=element)
         else:
             for piece in cursor.stream_octets("oldblob", tags.OCTETS):
                 yield ev.Opaque(piece, cursor.feed.offset - len(piece))

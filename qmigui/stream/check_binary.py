@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmigui.stream.checks.checker import Checker
 from qmigui.stream.checks.report import Reports
 from qmigui.stream.feed import WINDOW, Feed
+from qmigui.stream.pipeline import quick_switching
 from qmigui.stream.resync import ResilientReader
 
 if TYPE_CHECKING:
@@ -41,14 +42,15 @@ def check_binary(
     checker = Checker(reports)
     next_look = 0
     try:
-        for event in reader.events():
-            checker.take(event)
-            offset = reader.offset
-            if offset >= next_look:
-                cancel.check()
-                next_look = offset + window // 4
-                progress.read_bytes = offset
-        checker.finish()
+        with quick_switching():  # for a thread that decompresses
+            for event in reader.events():
+                checker.take(event)
+                offset = reader.offset
+                if offset >= next_look:
+                    cancel.check()
+                    next_look = offset + window // 4
+                    progress.read_bytes = offset
+            checker.finish()
         progress.read_bytes = reader.offset
     finally:
         checker.close()

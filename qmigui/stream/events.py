@@ -20,8 +20,9 @@ element, in that form); it is for messages only, and 0 where nobody filled it in
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from qmigui.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,24 +33,37 @@ if TYPE_CHECKING:
     from qmigui.vmstate.description import Device
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carrier:
-    """What stood around the stream (``kind`` as in the schema)."""
+    """What stood around the stream.
+
+    Attributes:
+        kind: a number of the schema, see :data:`~qmigui.qemufile.envelope.KINDS`.
+        head: the octets of the file before the stream.
+        compression: of the stream in the file; then offsets in the stream do not count the head.
+    """
 
     kind: int
     head: bytes
     compression: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StreamHeader:
-    """The 8-byte header."""
+    """The 8-byte header, and what stood before it.
+
+    Attributes:
+        version: in the header.
+        carrier: what stood before it, where that is kept.
+        offset: of the header, in what the offsets in the stream count from.
+    """
 
     version: int
     carrier: Carrier | None = None
+    offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TargetPageBits:
     """Subsection ``configuration/target-page-bits``."""
 
@@ -57,7 +71,7 @@ class TargetPageBits:
     bits: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Capabilities:
     """Subsection ``configuration/capabilities``."""
 
@@ -65,7 +79,7 @@ class Capabilities:
     names: tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Uuid:
     """Subsection ``configuration/uuid``: 16 octets."""
 
@@ -73,7 +87,7 @@ class Uuid:
     uuid: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherSubsection:
     """A configuration subsection that only the VM description explains."""
 
@@ -85,7 +99,7 @@ class OtherSubsection:
 ConfigSubsection = TargetPageBits | Capabilities | Uuid | OtherSubsection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configuration:
     """Section type 07; ``machine`` is the name octets, e.g. ``pc-q35-9.0``."""
 
@@ -94,7 +108,7 @@ class Configuration:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """Section type 08."""
 
@@ -103,14 +117,14 @@ class Command:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackageBegin:
     """The stream embedded after a PACKAGED command begins."""
 
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackageEnd:
     """The embedded stream is over."""
 
@@ -123,7 +137,7 @@ class Body(enum.Enum):
     OPAQUE = "oldblob"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionBegin:
     """A section's head.
 
@@ -154,14 +168,14 @@ class SectionBegin:
         return f"section {self.section_id} '{self.idstr.decode('utf-8', 'backslashreplace')}'"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionEnd:
     """The body is over; ``footer``: 7E and the id follow it on the wire."""
 
     footer: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DevicePayload:
     """All octets of one device section's body, and what describes them.
 
@@ -170,15 +184,17 @@ class DevicePayload:
         device: None where there is no description, or none yet.
         offset: where the payload (in BER its element) stands in the source.
         locate: from an offset in the payload to one in the source; None: they run along.
+        element: of BER, the VMState that the payload was decoded from; None elsewhere.
     """
 
     payload: bytes | memoryview
     device: Device | None
     offset: int = 0
     locate: Callable[[int], int] | None = field(default=None, compare=False)
+    element: bytes | memoryview | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opaque:
     """The next octets of a body that no grammar of ours describes."""
 
@@ -186,7 +202,7 @@ class Opaque:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RamListBegin:
     """A MEM_SIZE record: ``total_length`` is the sum over the block list."""
 
@@ -194,7 +210,7 @@ class RamListBegin:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MappedHeader:
     """What mapped-ram adds to a block: the 28 octets and the bitmap as it stands."""
 
@@ -206,7 +222,7 @@ class MappedHeader:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RamListBlock:
     """One block of the list.
 
@@ -226,7 +242,7 @@ class RamListBlock:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MappedGap:
     """Octets between bitmap and pages that are not all zero, and where they start.
 
@@ -237,19 +253,19 @@ class MappedGap:
     data: memoryview
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MappedEnd:
     """The pages area of a mapped-ram block is over."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RamListEnd:
     """The block list is over; ``page_size`` is the target page size."""
 
     page_size: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RamBlock:
     """The records that follow belong to this block.
 
@@ -267,7 +283,7 @@ class PageKind(enum.IntEnum):
     STALE = 2
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class RamRuns:
     """Rows of consecutive pages of one kind, ascending by one page size.
 
@@ -280,6 +296,8 @@ class RamRuns:
         stride: octets from one page's data to the next one's within a row.
         window: what the offsets point into.
         offset: where the first row's first record stands in the source.
+        record_offsets: int64[n], the same for each row, in BER of its element; None: rows
+            follow each other as records of the binary form do, or nobody knows.
     """
 
     kinds: npt.NDArray[np.uint8]
@@ -289,9 +307,10 @@ class RamRuns:
     stride: int
     window: memoryview
     offset: int = field(default=0, compare=False)
+    record_offsets: npt.NDArray[np.int64] | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RamRecord:
     """One record that does not travel in rows.
 
@@ -307,19 +326,19 @@ class RamRecord:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RamFlush:
     """A MULTIFD_FLUSH record."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Eof:
     """Section type 00."""
 
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Description:
     """The next octets of the VM description's text; ``total_length`` is all of it."""
 
@@ -330,7 +349,7 @@ class Description:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trailing:
     """The next octets after the end of the stream."""
 
@@ -338,7 +357,7 @@ class Trailing:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unparsed:
     """The next octets of what salvage has kept as it is.
 
@@ -356,7 +375,7 @@ class Unparsed:
     first: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lost:
     """Octets that no grammar fits; only readers that go on after damage tell it.
 
@@ -371,7 +390,7 @@ class Lost:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StreamEnd:
     """Everything has been told."""
 

@@ -11,13 +11,13 @@ Holes of a sparse file arrive as lengths, not as zeros, and can be skipped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from qmigui.errors import FormatError
 from qmigui.qemufile.spool import Spool
+from qmigui.record import record
 from qmigui.stream.outbox import aligned_buffer
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ KEPT = 16
 MAX_WANT = 160 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapped:
     """Octets from *start* to *end* of the source, in *array*, which is all of it."""
 
@@ -45,14 +45,20 @@ class Mapped:
     end: int
 
 
-def read_blocks(source: Source, window: int = WINDOW, offset: int = 0) -> Iterator[Block]:
+def read_blocks(source: Source, window: int = WINDOW, offset: int | None = None) -> Iterator[Block]:
     """Read *source* from where it stands, *offset*, to its end.
+
+    Args:
+        source: what to read.
+        window: octets read at once.
+        offset: None: its ``start_offset``.
 
     Yields:
         ``(buffer, length)``: the octets lie at ``buffer[HEADROOM:HEADROOM + length]``;
         a :class:`Mapped`, for a source that is in memory anyway; or an int:
         that many octets of a hole.
     """
+    offset = source.start_offset if offset is None else offset
     mapping = array = None
     size = source.size or 0
     sparse = source.seekable and size - offset >= 2 * window and source.data_extent(offset) is not None
@@ -168,7 +174,7 @@ class Feed:
         self.array: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
         self.view = self.array.data
         self.pos = self.end = 0
-        self.base = 0
+        self.base = source.start_offset
         self.ended = False
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,9 @@ from qmigui.stream import ber_tags as tags
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_reader import BerReader
+from qmigui.stream.checks.codes import problem_of
 from qmigui.stream.feed import Feed
+from qmigui.stream.info_carrier import kept_envelope
 from qmigui.stream.mapped import bitmap_is_big_endian, page_bits
 from qmigui.stream.reader import BinaryReader
 from qmigui.stream.tail import find_at_end
@@ -28,6 +30,7 @@ from qmigui.vmstate.description import Description, DescriptionError
 if TYPE_CHECKING:
     from qmigui.progress import Cancel
     from qmigui.qemufile.base import Source
+    from qmigui.qemufile.envelope import Envelope
 
 # Smaller streams are simply read through.
 SMALL = 64 << 20
@@ -81,6 +84,7 @@ class StreamInfo:
         size: octets of the source, None for a pipe.
         full: every octet was read; else the counts below may be None.
         footers: None where no section has been read to its end.
+        envelope: what the stream came in, or what BER has kept of that.
     """
 
     source: str
@@ -103,10 +107,14 @@ class StreamInfo:
     description_length: int | None = None
     trailing_length: int | None = None
     problems: list[str] = field(default_factory=list)
+    envelope: Envelope | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for ``--json``; the keys are the attributes."""
-        return asdict(self)
+        """Plain values for ``--json``; the keys are the attributes, but ``carrier`` for the envelope."""
+        values = asdict(replace(self, envelope=None))
+        del values["envelope"]
+        values["carrier"] = self.envelope.to_json() if self.envelope is not None else None
+        return values
 
     def to_text(self) -> str:
         """Lines for a person."""
@@ -121,7 +129,9 @@ def collect(source: Source, form: str, full: bool, cancel: Cancel) -> StreamInfo
     Raises:
         QmiguiError: the stream cannot be read as far as that.
     """
-    info = StreamInfo(source.name, form, source.size, full)
+    info = StreamInfo(source.name, form, source.size, full, envelope=source.envelope)
+    if source.envelope is not None:
+        info.problems += [str(problem_of(fault.error)) for fault in source.envelope.faults]
     quick = not full and source.seekable and source.size is not None and source.size > SMALL
     info.full = not quick
     if quick:
@@ -180,7 +190,7 @@ def _quick(source: Source, info: StreamInfo, cancel: Cancel) -> None:
 
 
 def _description_at_end(source: Source) -> bytes | None:
-    found = find_at_end(source, 8)
+    found = find_at_end(source, source.start_offset + 8)
     if found is None or found.text_length > wire.MAX_DESCRIPTION:
         return None
     return source.pread(found.text_offset, found.text_length)
@@ -229,6 +239,8 @@ class _Collector:
                     self._block = self._blocks.get(event.name)
             case ev.StreamHeader():
                 info.stream_version = event.version
+                if event.carrier is not None and info.envelope is None:
+                    info.envelope = kept_envelope(event.carrier)
             case ev.Configuration():
                 info.machine = _text(event.machine)
                 self._subsections(event)

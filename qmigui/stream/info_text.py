@@ -42,12 +42,20 @@ def lines(info: StreamInfo) -> Iterator[str]:
         yield ""
         yield "remarks"
         yield from (f"  {problem}" for problem in info.problems)
+    if info.envelope is not None:
+        from qmigui.stream.info_carrier import texts
+
+        yield from texts(info.envelope)
 
 
 def _facts(info: StreamInfo) -> Iterator[tuple[str, str]]:
     yield "form", f"{_FORMS[info.form]}, version {info.stream_version}"
     if info.size is not None:
         yield "size", exact(info.size)
+    if info.envelope is not None:
+        from qmigui.stream.info_carrier import facts
+
+        yield from facts(info.envelope)
     yield "machine", printable(info.machine) if info.machine else "not told"
     if info.page_size:
         yield "page size", f"{info.page_size} bytes"
@@ -101,7 +109,7 @@ def _block_lines(info: StreamInfo) -> Iterator[str]:
         if counted:
             row += _page_counts(block)
         rows.append(row)
-    yield from _table(head, rows, words_last=counted)
+    yield from table(head, rows, words_last=counted)
 
 
 def _page_counts(block: BlockInfo) -> list[str]:
@@ -126,10 +134,10 @@ def _device_lines(info: StreamInfo) -> Iterator[str]:
         version = "" if device.version_id is None else str(device.version_id)
         length = "?" if device.length is None else str(device.length)
         rows.append([printable(device.name), instance, version, length])
-    yield from _table(["name", "instance", "version", "bytes"], rows)
+    yield from table(["name", "instance", "version", "bytes"], rows)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words_last: bool = False) -> Iterator[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words_last: bool = False) -> Iterator[str]:
     """Columns, as wide as what is in them.
 
     Args:

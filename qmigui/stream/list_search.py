@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from qmigui.stream.tail import RandomAccess
 
 ENTRY_LENGTH = 1 + 255 + 8 + 8 + 8 + wire.MAPPED_HEADER_LENGTH
-PLACE_ALIGNMENT = 1 << 20
 # How far a next entry is looked for: what one damaged entry may take.
 REACH = 640
 
@@ -114,4 +113,4 @@ def mapped_ends(access: RandomAccess, offset: int, state: RamState) -> list[tupl
 
 def usual_pages_offset(bitmap_end: int) -> int:
     """Where QEMU puts the pages of a block whose bitmap ends there."""
-    return -(-bitmap_end // PLACE_ALIGNMENT) * PLACE_ALIGNMENT
+    return -(-bitmap_end // wire.MAPPED_ALIGNMENT) * wire.MAPPED_ALIGNMENT

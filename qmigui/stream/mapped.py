@@ -8,12 +8,12 @@ in the file a hole or stale data.  Source: QEMU ``migration/ram.c``
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qmigui.errors import FormatError
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
@@ -77,7 +77,7 @@ class MappedReader:
             )
         if not header.bitmap_offset and not header.pages_offset:
             return block
-        here = state.origin + feed.offset
+        here = feed.offset
         if header.bitmap_offset != here:
             raise self._fail(
                 f"bitmap offset {header.bitmap_offset:#x}, but the bitmap stands at {here:#x}",
@@ -92,7 +92,7 @@ class MappedReader:
                 f"{here + length:#x}",
                 code="mapped-pages-offset",
             )
-        end = header.pages_offset + block.used_length - state.origin
+        end = header.pages_offset + block.used_length
         source_size = feed.source.size
         if source_size is not None and end > source_size:
             raise self._fail(
@@ -114,10 +114,10 @@ class MappedReader:
             yield ev.MappedEnd()
             return
         if state.skim:
-            feed.seek(header.pages_offset + block.used_length - state.origin)
+            feed.seek(header.pages_offset + block.used_length)
             yield ev.MappedEnd()
             return
-        yield from self._gap(header.pages_offset - state.origin - feed.offset)
+        yield from self._gap(header.pages_offset - feed.offset)
         size = header.page_size
         total = block.used_length // size
         big_endian = bitmap_is_big_endian(header.bitmap, total, state.big_endian_bitmap)

@@ -2,15 +2,17 @@
 
 Copying into the page cache is twice as fast when source and target lie at the
 same place within a page (measured: 0.5 s against 1.1 s for 2 GiB), so each
-buffer begins at the place within a page where the file stands.  Long runs of
-pages are gathered in it too: to hand each over as it lies takes a view a page,
-which costs more than the copy and holds up the other threads.
+buffer begins at the place within a page where the file stands.  Pages are
+gathered in it too: to hand each over as it lies takes a view a page, which costs
+more than the copy and holds up the other threads.  Where there are many in a row,
+whoever writes them can gather them: what one processor has just copied is still
+in its cache then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 PAGE = 4096
 # One write; short enough to be still in the processor's cache when the system copies it.
 BATCH_LENGTH = 1 << 20
+# Pages in a row that are left to the writer: so many octets of output at least, and at most.
+MIN_WOVEN = 128 << 10
+MAX_WOVEN = BATCH_LENGTH + (64 << 10)
+# Octets that may go before them, and the length of the buffer that all of it needs.
+MAX_BEFORE = 8 * PAGE
+WOVEN_BUFFER = PAGE + MAX_BEFORE + MAX_WOVEN
 # A hole shorter than this is not worth a batch of its own.
 MIN_HOLE = 64 << 10
 
@@ -31,6 +39,56 @@ def aligned_buffer(length: int) -> npt.NDArray[np.uint8]:
     return whole[start : start + length]
 
 
+class Woven(NamedTuple):
+    """Pages that are still to be put together.
+
+    Attributes:
+        start: where the first octet of output stands within a page.
+        before: octets before all pages.
+        window, offset, stride, pages, page_size, heads: as :meth:`Outbox.put_pages` takes them.
+    """
+
+    start: int
+    before: bytes
+    window: memoryview
+    offset: int
+    stride: int
+    pages: int
+    page_size: int
+    heads: bytes
+
+    @property
+    def length(self) -> int:
+        """Octets of all of it."""
+        return len(self.before) + self.pages * self.page_size + len(self.heads)
+
+    def gather(self, buffer: npt.NDArray[np.uint8]) -> memoryview:
+        """Put it together in *buffer*: aligned, of :data:`WOVEN_BUFFER` octets."""
+        first = self.start + len(self.before)
+        end = self.start + self.length
+        buffer.data[self.start : first] = self.before
+        target = buffer[first:end]
+        _weave(target, self.window, self.offset, self.stride, self.pages, self.page_size, self.heads)
+        return buffer.data[self.start : end]
+
+
+def _weave(
+    target: npt.NDArray[np.uint8],
+    window: memoryview,
+    offset: int,
+    stride: int,
+    count: int,
+    page_size: int,
+    heads: bytes | memoryview,
+) -> None:
+    """Copy pages, each behind its eight octets of *heads* if there are any, to *target*."""
+    head = 8 if heads else 0
+    place = target.reshape(count, head + page_size)
+    if head:
+        place[:, :8] = np.frombuffer(heads, np.uint8).reshape(count, 8)
+    place[:, head:] = _pages(window, offset, stride, count, page_size)
+
+
 class Outbox:
     """Gathers octets.
 
@@ -39,6 +97,7 @@ class Outbox:
             aligned; what was delivered before may be reused by it.
         deliver: takes what is gathered, and the buffer that it lies in.
         skip: takes a number of zero octets to stand next in the output.
+        weave: takes long rows of pages; None: they are gathered here.
 
     Attributes:
         length: octets put so far, zeros included.
@@ -53,6 +112,7 @@ class Outbox:
         "_skip",
         "_start",
         "_view",
+        "_weave",
         "length",
     )
 
@@ -61,10 +121,12 @@ class Outbox:
         allocate: Callable[[], npt.NDArray[np.uint8]],
         deliver: Callable[[memoryview, npt.NDArray[np.uint8]], None],
         skip: Callable[[int], None],
+        weave: Callable[[Woven], None] | None = None,
     ) -> None:
         self._allocate = allocate
         self._deliver = deliver
         self._skip = skip
+        self._weave = weave
         self.length = 0
         self._next()
 
@@ -127,21 +189,47 @@ class Outbox:
         """
         head = 8 if heads else 0
         unit = head + page_size
+        octets = memoryview(heads)
         done = 0
         while done < count:
-            fit = min(count - done, (self._end - self._pos) // unit)
             start = offset + done * stride
+            left = count - done
+            if self._weave is not None and left * unit >= MIN_WOVEN and unit <= MIN_WOVEN:
+                fit = min(left, MAX_WOVEN // unit)
+                self._leave(window, start, stride, fit, page_size, bytes(octets[8 * done : 8 * (done + fit)]))
+                done += fit
+                continue
+            fit = min(left, (self._end - self._pos) // unit)
             if not fit:
                 # Across the end of the buffer.
-                self.put(heads[8 * done : 8 * done + head])
+                self.put(octets[8 * done : 8 * done + head])
                 self.put(window[start : start + page_size])
                 done += 1
                 continue
-            place = self.room(fit * unit).reshape(fit, unit)
-            if head:
-                place[:, :8] = np.frombuffer(heads, np.uint8, 8 * fit, 8 * done).reshape(fit, 8)
-            place[:, head:] = _pages(window, start, stride, fit, page_size)
+            target = self.room(fit * unit)
+            _weave(target, window, start, stride, fit, page_size, octets[8 * done : 8 * (done + fit)])
             done += fit
+
+    def _leave(
+        self, window: memoryview, offset: int, stride: int, count: int, page_size: int, heads: bytes
+    ) -> None:
+        """Let others gather pages, with the few octets that wait before them."""
+        assert self._weave is not None
+        if self._pos - self._start > MAX_BEFORE:
+            self.flush()
+        woven = Woven(
+            self._start,
+            bytes(self._view[self._start : self._pos]),
+            window,
+            offset,
+            stride,
+            count,
+            page_size,
+            heads,
+        )
+        self._weave(woven)
+        self.length += woven.length - len(woven.before)
+        self._start = self._pos = self.length % PAGE
 
     def put_zeros(self, length: int) -> None:
         """Add zero octets: a hole where the sink can make one."""

@@ -15,10 +15,13 @@ import numpy as np
 
 from qmigui.stream import ber_tags as tags
 from qmigui.stream.events import PageKind, RamRuns
+from qmigui.stream.page_repeat import Part, repetitions
 from qmigui.stream.ram import MAX_ROWS
 from qmigui.visitor.tlv import encode_length, encode_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
 BE64 = struct.Struct(">Q")
@@ -55,26 +58,48 @@ class _Head(NamedTuple):
     data_mask: int
 
 
-def _heads(page_size: int) -> dict[int, _Head]:
-    """By the first 8 octets: every FullPage and PageRun that our writer makes."""
-    heads: dict[int, _Head] = {}
-    for count in range(1, min(MAX_PAGES, (1 << 20) // page_size) + 1):
-        data_header = b"\x04" + encode_length(count * page_size)
+class _Heads(dict[int, _Head | None]):
+    """By the first 8 octets: every FullPage and PageRun that our writer makes; None for others.
+
+    Those of one number of pages are made when they are first met.
+
+    Args:
+        page_size: octets of a full page.
+    """
+
+    def __init__(self, page_size: int) -> None:
+        super().__init__()
+        self._page_size = page_size
+        self._left = set(range(1, min(MAX_PAGES, (1 << 20) // page_size) + 1))
+
+    def __missing__(self, octets: int) -> _Head | None:
+        length_octets = (octets >> 32) & 0x7F
+        if not 2 <= length_octets <= 4:
+            return None
+        contents = (octets >> 8 * (4 - length_octets)) & ((1 << 8 * length_octets) - 1)
+        count = contents // self._page_size  # the rest of it is shorter than any page
+        if count not in self._left:
+            return None
+        self._left.remove(count)
+        self._make(count)
+        return self.get(octets)
+
+    def _make(self, count: int) -> None:
+        data_header = b"\x04" + encode_length(count * self._page_size)
         tag = encode_tag(tags.FULL_PAGE if count == 1 else tags.PAGE_RUN)
         for width in range(1, MAX_ADDR_WIDTH + 1):
-            contents = 2 + width + len(data_header) + count * page_size
+            contents = 2 + width + len(data_header) + count * self._page_size
             prefix = tag + encode_length(contents) + bytes((2, width))
             # Where the ninth octet, the address's length, is needed, the length octets imply it.
             if len(prefix) >= 8:
-                heads[int.from_bytes(prefix[:8], "big")] = _Head(
+                self[int.from_bytes(prefix[:8], "big")] = _Head(
                     count,
                     width,
                     len(prefix),
-                    len(prefix) + width + len(data_header) + count * page_size,
+                    len(prefix) + width + len(data_header) + count * self._page_size,
                     int.from_bytes(data_header, "big"),
                     (1 << 8 * len(data_header)) - 1,
                 )
-    return heads
 
 
 class PageScanner:
@@ -86,24 +111,48 @@ class PageScanner:
 
     def __init__(self, page_size: int) -> None:
         self.page_size = page_size
-        self._heads = _heads(page_size)
+        self._heads = _Heads(page_size)
         self._patience = PATTERN
 
     def scan(
-        self, view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int
+        self,
+        view: memoryview,
+        array: npt.NDArray[np.uint8],
+        pos: int,
+        end: int,
+        reach: Callable[[int, int], int] | None = None,
     ) -> tuple[RamRuns | None, int]:
         """Take compr, zerorun, fullpage and pagerun elements in the forms our writer makes.
 
+        Args:
+            view: the window.
+            array: the same.
+            pos: where an element starts.
+            end: no element goes past it.
+            reach: called with the position of an element and the number of those since the last
+                call; says up to which position octets may be looked at.  None: up to *end*.
+
         Returns:
             A row for each element, or None, and the position of the first octet not taken.
+            ``record_offsets`` are positions in the window.
         """
         unpack = BE64.unpack_from
         heads = self._heads
         found = _Elements()
         starts, addrs, counts, offsets = found.starts, found.addrs, found.counts, found.offsets
-        last = end - LOOK
+        ready = end if reach is None else pos
+        last = ready - LOOK
         singles = 0  # one-page elements in a row
-        while pos <= last:
+        reached = 0  # elements when *reach* was called
+        while True:
+            if pos > last:
+                if reach is None:
+                    break
+                ready = min(end, reach(pos, len(starts) + found.length - reached))
+                reached = len(starts) + found.length
+                last = ready - LOOK
+                if pos > last:
+                    break
             (octets,) = unpack(view, pos)
             count = 1
             if octets >> 56 == COMPR_TAG:
@@ -128,7 +177,7 @@ class PageScanner:
                     break
                 data, following = 0, pos + 8 + width + count_width
             else:
-                head = heads.get(octets)
+                head = heads[octets]
                 if head is None:
                     break
                 count, width = head.pages, head.width
@@ -150,7 +199,7 @@ class PageScanner:
             singles = singles + 1 if count == 1 else 0
             if len(starts) >= self._patience:
                 if singles >= self._patience:
-                    pos = self._repeat(found, view, array, pos, end)
+                    pos = self._repeat(found, view, array, pos, ready)
                 else:
                     found.seal()
                 if found.length >= MAX_ROWS:
@@ -160,7 +209,7 @@ class PageScanner:
     def _repeat(
         self, found: _Elements, view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int
     ) -> int:
-        """Take repetitions of the last two elements; return the new position."""
+        """Take repetitions of the last two elements, up to *end*; return the new position."""
         starts, addrs, offsets = found.starts, found.addrs, found.offsets
         period = pos - starts[-2]
         addr_step = addrs[-1] - addrs[-3]
@@ -176,72 +225,27 @@ class PageScanner:
             found.seal()
             self._patience = PATTERN
             return pos
-        good = np.ones(repeats, dtype=bool)
-        steps = np.arange(1, repeats + 1, dtype=np.int64)
-        columns = []
-        for index in (-2, -1):
-            place = starts[index] + period
-            expected = addrs[index] + steps * addr_step
-            width = self._same(good, view, array, place, period, offsets[index] > 0)
-            # The octets of an address are the last ones of eight.
-            addr_end = place + self._addr_place(view, starts[index], offsets[index] > 0) + width
-            words = np.ndarray((repeats,), ">u8", array.data, addr_end - 8, (period,))
-            limit = 1 << (8 * width - 1)
-            good &= (words & np.uint64((1 << (8 * width)) - 1)) == expected.astype(np.uint64)
-            good &= expected < limit
-            columns.append((expected, steps * period + offsets[index] if offsets[index] else 0 * steps))
-        count = repeats if good.all() else int(good.argmin())
+        parts = [self._part(view, array, starts[i], addrs[i], offsets[i]) for i in (-2, -1)]
         found.seal()
-        self._patience = SOON if count else PATTERN
-        if count:
-            both = np.empty((2, 2 * count), dtype=np.int64)
-            for place, (column_addrs, column_offsets) in enumerate(columns):
-                both[0, place::2] = column_addrs[:count]
-                both[1, place::2] = column_offsets[:count]
-            found.columns(both[0], np.ones(2 * count, dtype=np.int64), both[1])
-        return pos + count * period
+        taken = 0
+        for places, more_addrs, more_offsets in repetitions(array, parts, period, addr_step, repeats):
+            found.columns(places, more_addrs, np.ones(len(places), dtype=np.int64), more_offsets)
+            taken += len(places) // 2
+            if found.length >= MAX_ROWS:
+                break
+        self._patience = SOON if taken else PATTERN
+        return pos + taken * period
 
-    def _addr_place(self, view: memoryview, start: int, is_page: bool) -> int:
-        """Where the address stands in the element at *start*."""
-        return self._heads[BE64.unpack_from(view, start)[0]].addr_place if is_page else 2
-
-    def _same(
-        self,
-        good: npt.NDArray[np.bool_],
-        view: memoryview,
-        array: npt.NDArray[np.uint8],
-        place: int,
-        period: int,
-        is_page: bool,
-    ) -> int:
-        """Compare the header octets of repetitions with the element one period before *place*.
-
-        Args:
-            good: gets False where they differ.
-            view: the window.
-            array: the same.
-            place: of the first repetition's element.
-            period: from one repetition to the next.
-            is_page: a FullPage; else a compr.
-
-        Returns:
-            The width of the address.
-        """
-        shape, strides = good.shape, (period,)
-        if not is_page:
-            width = view[place - period + 1]
-            heads = np.ndarray(shape, ">u2", array.data, place, strides)
-            good &= heads == (COMPR_TAG << 8 | width)
-            return width
-        (octets,) = BE64.unpack_from(view, place - period)
-        head = self._heads[octets]
-        good &= np.ndarray(shape, ">u8", array.data, place, strides) == np.uint64(octets)
-        if head.addr_place > 8:
-            good &= np.ndarray(shape, np.uint8, array.data, place + 8, strides) == head.width
-        data_header = head.data_header.to_bytes((head.data_mask.bit_length() + 7) // 8, "big")
-        for index, octet in enumerate(data_header, start=head.addr_place + head.width):
-            good &= np.ndarray(shape, np.uint8, array.data, place + index, strides) == octet
-        return head.width
+    def _part(
+        self, view: memoryview, array: npt.NDArray[np.uint8], start: int, addr: int, data: int
+    ) -> Part:
+        """The recognised element at *start* as something that repeats."""
+        if not data:
+            width = view[start + 1]
+            return Part(start, addr, 0, array[start : start + 2 + width], 2, width)
+        head = self._heads[BE64.unpack_from(view, start)[0]]
+        assert head is not None
+        return Part(start, addr, data, array[start:data], head.addr_place, head.width)
 
 
 def _is_shortest(value: int, width: int) -> bool:
@@ -265,14 +269,13 @@ class _Elements:
     def seal(self) -> None:
         """Turn what the lists hold into columns."""
         if self.starts:
-            lists = (self.addrs, self.counts, self.offsets)
+            lists = (self.starts, self.addrs, self.counts, self.offsets)
             self.columns(*(np.array(column, dtype=np.int64) for column in lists))
-            self.starts.clear()
             for column in lists:
                 column.clear()
 
     def columns(self, *columns: npt.NDArray[np.int64]) -> None:
-        """Add elements as columns: addrs, counts, data offsets."""
+        """Add elements as columns: starts, addrs, counts, data offsets."""
         self._parts.append(columns)
         self.length += len(columns[0])
 
@@ -281,6 +284,6 @@ class _Elements:
         self.seal()
         if not self._parts:
             return None
-        addrs, counts, offsets = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        starts, addrs, counts, offsets = (np.concatenate(column) for column in zip(*self._parts, strict=True))
         kinds = np.where(offsets > 0, np.uint8(PageKind.PAGE), np.uint8(PageKind.ZERO))
-        return RamRuns(kinds, addrs, counts, offsets, page_size, view)
+        return RamRuns(kinds, addrs, counts, offsets, page_size, view, record_offsets=starts)

@@ -1,9 +1,12 @@
 """Reading, transcoding and writing at the same time.
 
-One thread reads windows ahead, one writes batches, the caller's thread turns
-the one into the other.  Both queues are short, so that memory stays bounded
+One thread reads windows ahead, two write batches in turn, the caller's thread
+turns the one into the other.  Both queues are short, so that memory stays bounded
 by a few windows whatever the size of the input.  This is the only module of
 the core with threads.
+
+That two of them write is for long rows of pages: while one writes, which can be
+done by one at a time only, the other gathers the next.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError
 from qmigui.stream.feed import WINDOW, Feed, read_blocks
-from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, aligned_buffer
+from qmigui.stream.outbox import BATCH_LENGTH, PAGE, WOVEN_BUFFER, Outbox, Woven, aligned_buffer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 READ_AHEAD = 3
 WRITE_BEHIND = 3
+WRITERS = 2
 BUFFERS = 4
 # Octets after which the disk is told to begin with them.
 SETTLE_LENGTH = 32 << 20
@@ -103,18 +107,29 @@ class ReadAhead:
 
 
 class WriteBehind:
-    """Batches for a sink, written by a thread, in order."""
+    """Batches for a sink, written by threads, in order."""
 
     def __init__(self, sink: Sink, cancel: Cancel) -> None:
         self._sink = sink
         self._cancel = cancel
-        self._queue: queue.Queue[Batch | int | None] = queue.Queue(WRITE_BEHIND)
+        self._queue: queue.Queue[Batch | Woven | int | None] = queue.Queue(WRITE_BEHIND)
         self._error: BaseException | None = None
         self._dropped = False
         self._free: queue.Queue[npt.NDArray[np.uint8]] = queue.Queue()
         self._buffers = 0
-        self._thread = threading.Thread(target=self._run, name="qmigui-write", daemon=True)
-        self._thread.start()
+        # Items are numbered when they are taken, and written by their numbers.
+        self._taking = threading.Lock()
+        self._taken = 0
+        self._ended = False
+        self._turn = threading.Condition()
+        self._written = 0
+        self._unsettled = 0
+        self._threads = [
+            threading.Thread(target=self._run, name=f"qmigui-write-{number}", daemon=True)
+            for number in range(WRITERS)
+        ]
+        for thread in self._threads:
+            thread.start()
         # The disk works beside the writing, started by a thread of its own: that takes time.
         self._settle: queue.Queue[bool] = queue.Queue()
         self._settler = threading.Thread(target=self._settle_all, name="qmigui-settle", daemon=True)
@@ -125,26 +140,58 @@ class WriteBehind:
             self._sink.settle()
 
     def _run(self) -> None:
-        unsettled = 0
+        buffer: npt.NDArray[np.uint8] | None = None
         while True:
-            item = self._queue.get()
-            if item is None:
-                return
-            unsettled += item if isinstance(item, int) else len(item[0])
-            if unsettled >= SETTLE_LENGTH:
-                unsettled = 0
-                self._settle.put(True)
+            with self._taking:
+                if self._ended:
+                    return
+                item = self._queue.get()
+                if item is None:
+                    self._ended = True
+                    return
+                number = self._taken
+                self._taken += 1
+            octets: memoryview | int = 0
             try:
-                if self._error is not None or self._dropped:
-                    pass
-                elif isinstance(item, int):
-                    self._sink.write_zeros(item)
-                else:
-                    self._sink.write([item[0]], len(item[0]))
+                if isinstance(item, int):
+                    octets = item
+                elif not isinstance(item, Woven):
+                    octets = item[0]
+                elif not self._is_over():
+                    if buffer is None:
+                        buffer = aligned_buffer(WOVEN_BUFFER)
+                    octets = item.gather(buffer)
             except BaseException as error:  # noqa: BLE001 - raised by the next call from the other side
-                self._error = error
-            if not isinstance(item, int):
+                self._error = self._error or error
+            with self._turn:
+                while self._written != number:
+                    self._turn.wait()
+            self._write(octets)
+            with self._turn:
+                self._written += 1
+                self._turn.notify_all()
+            if not isinstance(item, (int, Woven)):
                 self._free.put(item[1])
+
+    def _is_over(self) -> bool:
+        return self._error is not None or self._dropped
+
+    def _write(self, octets: memoryview | int) -> None:
+        """Write octets, or so many zeros, when it is their turn."""
+        length = octets if isinstance(octets, int) else len(octets)
+        self._unsettled += length
+        if self._unsettled >= SETTLE_LENGTH:
+            self._unsettled = 0
+            self._settle.put(True)
+        try:
+            if self._is_over():
+                pass
+            elif isinstance(octets, int):
+                self._sink.write_zeros(octets)
+            else:
+                self._sink.write([octets], length)
+        except BaseException as error:  # noqa: BLE001 - raised by the next call from the other side
+            self._error = error
 
     def allocate(self) -> npt.NDArray[np.uint8]:
         """A buffer to fill; waits for one when all are on their way."""
@@ -170,11 +217,15 @@ class WriteBehind:
         """
         self._put((octets, buffer))
 
+    def weave(self, woven: Woven) -> None:
+        """Queue pages that are still to be gathered; their window must stay as it is."""
+        self._put(woven)
+
     def write_zeros(self, length: int) -> None:
         """Queue zeros."""
         self._put(length)
 
-    def _put(self, item: Batch | int | None) -> None:
+    def _put(self, item: Batch | Woven | int | None) -> None:
         while True:
             self._check()
             try:
@@ -191,9 +242,10 @@ class WriteBehind:
             Cancelled: someone asked for it.
         """
         self._put(None)
-        while self._thread.is_alive():
-            self._cancel.check()
-            self._thread.join(_POLL)
+        for thread in self._threads:
+            while thread.is_alive():
+                self._cancel.check()
+                thread.join(_POLL)
         self._stop_settling()
         if self._error is not None:
             raise self._error
@@ -205,15 +257,95 @@ class WriteBehind:
     def drop(self) -> None:
         """Forget what is queued; returns when the thread has gone."""
         self._dropped = True
-        while self._thread.is_alive():
+        while any(thread.is_alive() for thread in self._threads):
             try:
                 self._queue.put_nowait(None)
                 break
             except queue.Full:
                 with contextlib.suppress(queue.Empty):
                     self._queue.get_nowait()
-        _join(self._thread, self._cancel)
+        for thread in self._threads:
+            _join(thread, self._cancel)
         self._stop_settling()
+
+
+class CallBehind:
+    """Calls made by a thread, in order: for outputs that are written at any place.
+
+    Args:
+        cancel: ends the waiting.
+    """
+
+    def __init__(self, cancel: Cancel) -> None:
+        self._cancel = cancel
+        self._queue: queue.Queue[Callable[[], object] | None] = queue.Queue(WRITE_BEHIND)
+        self._error: BaseException | None = None
+        self._dropped = False
+        self._thread = threading.Thread(target=self._run, name="qmigui-write", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while (call := self._queue.get()) is not None:
+            try:
+                if self._error is None and not self._dropped:
+                    call()
+            except BaseException as error:  # noqa: BLE001 - raised by the next call from the other side
+                self._error = error
+            del call
+
+    def put(self, call: Callable[[], object] | None) -> None:
+        """Queue a call; raises what an earlier one raised."""
+        while True:
+            if self._error is not None:
+                raise self._error
+            self._cancel.check()
+            try:
+                self._queue.put(call, timeout=_POLL)
+                return
+            except queue.Full:
+                continue
+
+    def drain(self) -> None:
+        """Wait until all calls have been made; raises what one of them raised."""
+        done = threading.Event()
+        self.put(done.set)
+        while not done.wait(_POLL):
+            if self._error is not None:
+                break  # after an error nothing is called
+            self._cancel.check()
+        if self._error is not None:
+            raise self._error
+
+    def close(self) -> None:
+        """Forget what is queued; returns when the thread has gone."""
+        self._dropped = True
+        self._queue.put(None)
+        self._thread.join()
+
+
+@contextlib.contextmanager
+def threads_for(
+    source: Source, cancel: Cancel, window: int = WINDOW
+) -> Iterator[tuple[Feed, CallBehind]]:
+    """A feed that is read ahead of, and a thread that writes behind.
+
+    Args:
+        source: stands at its start; must not be sought in meanwhile.
+        cancel: ends the waiting.
+        window: octets read at once.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    ahead = ReadAhead(source, cancel, window)
+    behind = CallBehind(cancel)
+    feed = Feed(source, iter(ahead), window)
+    try:
+        yield feed, behind
+    finally:
+        behind.close()
+        ahead.close()
+        feed.close()
+        sys.setswitchinterval(interval)
 
 
 def _join(thread: threading.Thread, cancel: Cancel) -> None:
@@ -246,13 +378,40 @@ def transcode(
     Raises:
         QmiguiError: as reader, writer, source and sink raise it.
     """
+    with quick_switching():
+        _transcode(source, sink, make_events, make_writer, progress, cancel, window)
+
+
+@contextlib.contextmanager
+def quick_switching() -> Iterator[None]:
+    """Let threads that wait for the interpreter have it soon."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _transcode(
+    source: Source,
+    sink: Sink,
+    make_events: Callable[[Feed], Iterator[ev.Event]],
+    make_writer: Callable[[Outbox], Callable[[ev.Event], None]],
+    progress: Progress,
+    cancel: Cancel,
+    window: int,
+) -> None:
     ahead = ReadAhead(source, cancel, window)
     behind = WriteBehind(sink, cancel)
     feed = Feed(source, _counted(ahead, progress), window)
     try:
-        outbox = Outbox(behind.allocate, _delivery(behind.write, progress), behind.write_zeros)
+        outbox = Outbox(
+            behind.allocate,
+            _delivery(behind.write, progress),
+            behind.write_zeros,
+            _weaving(behind.weave, progress),
+        )
         write = make_writer(outbox)
         for event in make_events(feed):
             try:
@@ -269,7 +428,6 @@ def transcode(
         behind.drop()
         ahead.close()
         feed.close()
-        sys.setswitchinterval(interval)
 
 
 def _counted(blocks: ReadAhead, progress: Progress) -> Iterator[Block]:
@@ -288,5 +446,13 @@ def _delivery(
     def deliver(octets: memoryview, buffer: npt.NDArray[np.uint8]) -> None:
         write(octets, buffer)
         progress.written_bytes += len(octets)
+
+    return deliver
+
+
+def _weaving(weave: Callable[[Woven], None], progress: Progress) -> Callable[[Woven], None]:
+    def deliver(woven: Woven) -> None:
+        weave(woven)
+        progress.written_bytes += woven.length
 
     return deliver

@@ -336,6 +336,20 @@ def one_row(
     )
 
 
+def first_rows(runs: RamRuns, count: int) -> RamRuns:
+    """The first *count* of them."""
+    return RamRuns(
+        runs.kinds[:count],
+        runs.addrs[:count],
+        runs.counts[:count],
+        runs.data_offsets[:count],
+        runs.stride,
+        runs.window,
+        runs.offset,
+        runs.record_offsets[:count] if runs.record_offsets is not None else None,
+    )
+
+
 def split_rows(runs: RamRuns, page_size: int, limit: int) -> RamRuns:
     """The same pages in rows of at most *limit* pages each."""
     if int(runs.counts.max()) <= limit:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from qmigui.errors import FormatError
+from qmigui.record import field, record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
@@ -22,7 +22,7 @@ from qmigui.stream.writer import block_path
 _NAME_LIMIT = 8 + 1 + 255
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class RamState:
     """What is known about RAM over the sections of one stream.
 
@@ -34,7 +34,6 @@ class RamState:
         has_guest_addr: the list holds guest addresses (x-ignore-shared).
         has_mapped: the list holds mapped-ram headers.
         may_have_page_size: the list may hold page sizes (postcopy was advised).
-        origin: octets of the file before the stream.
         skim: pass over the pages of mapped-ram blocks (seekable sources only).
         big_endian_bitmap: word order of the last mapped-ram bitmap that told it.
         find_page_size: asked behind the block list if nothing has told the page size.
@@ -47,7 +46,6 @@ class RamState:
     has_guest_addr: bool = False
     has_mapped: bool = False
     may_have_page_size: bool = False
-    origin: int = 0
     skim: bool = False
     big_endian_bitmap: bool = False
     find_page_size: Callable[[], int | None] | None = None

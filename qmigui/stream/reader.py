@@ -13,18 +13,19 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import replace
 
 from qmigui.errors import Problem, Severity
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
+from qmigui.stream.carrier import carrier_of
 from qmigui.stream.configuration import ConfigurationReader
 from qmigui.stream.device_table import DeviceTable
 from qmigui.stream.feed import Feed
 from qmigui.stream.iterables import Cursor, gathered, grammar_of
 from qmigui.stream.ram_reader import RamReader, RamState, is_name
 from qmigui.stream.scan import HEAD, can_follow, find_footer, find_next_section, section_head
-from qmigui.stream.tail import Found, find_at_end, find_description
+from qmigui.stream.tail import Found, find_at_end, find_before, find_description, find_here
 from qmigui.stream.taker import Taker
 from qmigui.stream.trial import likeliest
 from qmigui.vmstate.description import Description, DescriptionError, Device
@@ -62,6 +63,7 @@ class BinaryReader(Taker):
         # Whether the end of the data has been looked at for it, and whether all of the data has.
         self._looked_at_end = False
         self._looked = False
+        self._is_nearest = False
         self._devices: DeviceTable | None = None
         self._package_end: int | None = None
         self._last: ev.SectionBegin | None = None
@@ -95,18 +97,19 @@ class BinaryReader(Taker):
         yield ev.StreamEnd()
 
     def _header(self) -> ev.StreamHeader:
+        start = self._feed.offset
         magic = self._take(4, "the header")
         if magic != wire.MAGIC:
             raise self._fail(
-                "this is no migration stream: it does not begin with QEVM", 0, code="not-a-stream"
+                "this is no migration stream: it does not begin with QEVM", start, code="not-a-stream"
             )
         (version,) = struct.unpack(">I", self._take(4, "the header"))
         if version != wire.VERSION:
             hint = "; versions 1 and 2 were last written by QEMU 0.9" if version in (1, 2) else ""
             raise self._fail(
-                f"stream version {version} cannot be read, only 3{hint}", 4, code="stream-version"
+                f"stream version {version} cannot be read, only 3{hint}", start + 4, code="stream-version"
             )
-        return ev.StreamHeader(version)
+        return ev.StreamHeader(version, carrier_of(self._feed.source), start)
 
     def _look_at_end(self) -> None:
         """On a source that seeks: find the description and with it the page size."""
@@ -149,6 +152,8 @@ class BinaryReader(Taker):
     def _need_description(self) -> None:
         """Before a device section: find the description behind it, spooling a pipe."""
         if self._looked:
+            if self._ended and self._package_end is None:
+                self._prefer_nearer(self._feed.offset)
             return
         start, access = self._feed.offset, self._feed.random()
         if self._package_end is None and self._ended:
@@ -160,6 +165,16 @@ class BinaryReader(Taker):
             self._found = find_at_end(access, start)
         if self._found is not None:
             self._looked = True
+            self._open_description()
+
+    def _prefer_nearer(self, start: int) -> None:
+        """Once, behind RAM: the description at the end may be of a longer stream that was there before."""
+        if self._found is None or self._is_nearest:
+            return
+        self._is_nearest = True
+        nearer = find_before(self._feed.random(), start, self._found)
+        if nearer is not None:
+            self._found = nearer
             self._open_description()
 
     def _find_page_size(self) -> int | None:
@@ -558,6 +573,9 @@ class BinaryReader(Taker):
         if not (self._looked or self._looked_at_end) and not feed.at_end():
             # A pipe without devices: what a file shows at once must be seen here too.
             self._found = find_at_end(feed.random(), feed.offset)
+        if self._found is not None and feed.offset != self._found.offset:
+            # What was found may be of a longer stream that was there before.
+            self._found = find_here(feed.random(), feed.offset) or self._found
         if self._found is not None and feed.offset != self._found.offset:
             raise self._fail(
                 f"the stream ends here, but its VM description starts at {self._found.offset:#x}",

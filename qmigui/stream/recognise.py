@@ -12,17 +12,6 @@ if TYPE_CHECKING:
 
 BER_MAGIC = b"\x7f\xd1\x46"
 
-# What is often taken for a migration stream, and what to do with it.
-_OTHERS = (
-    (b"LibvirtQemudSave", "a libvirt save image; its stream has to be taken out of it first"),
-    (b"LibvirtQemudPart", "an unfinished libvirt save image"),
-    (b"QFI\xfb", "a qcow2 disk image; a state lies in it only as an internal snapshot"),
-    (b"\x7fELF", "an ELF file, perhaps a memory dump: it holds no device state"),
-    (b"KDUMP   ", "a kdump memory dump: it holds no device state"),
-    (b"QCPR", "a QEMU CPR state, which holds descriptors of a running process, no machine"),
-    (b"\x11\x22\x33\x44", "a recorded multifd channel; the state is in the main channel's stream"),
-)
-
 
 def recognise(source: Source) -> str:
     """``binary`` or ``ber``.
@@ -35,13 +24,21 @@ def recognise(source: Source) -> str:
         return "binary"
     if head.startswith(BER_MAGIC):
         return "ber"
+    from qmigui.stream.others import LOOK, what_it_is
+
+    start = source.start_offset
+    envelope = source.envelope
+    wrappings = envelope.wrappings if envelope is not None else []
+    inside = f"what {' in '.join(reversed(wrappings))} has compressed is " if wrappings else ""
     if not head:
-        raise FormatError("the file is empty", offset=0)
-    for magic, what in _OTHERS:
-        if head.startswith(magic):
-            raise FormatError(f"not a migration stream but {what}", offset=0)
+        raise FormatError(f"{inside or 'the file is '}empty", offset=start, code="not-a-stream")
+    what = what_it_is(source.peek(LOOK))
+    if what is not None:
+        raise FormatError(f"{inside}not a migration stream but {what}", offset=start, code="not-a-stream")
     raise FormatError(
-        "not a migration stream: it begins neither with QEVM nor as our BER (7F D1 46)", offset=0
+        f"{inside}not a migration stream: it begins neither with QEVM nor as our BER (7F D1 46)",
+        offset=start,
+        code="not-a-stream",
     )
 
 

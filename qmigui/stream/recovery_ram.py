@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmigui.errors import FormatError, Problem
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.checks.codes import problem

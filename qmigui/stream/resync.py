@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.checks.codes import problem, problem_of

@@ -16,6 +16,7 @@ from qmigui.errors import FormatError
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.ber_writer import BerWriter
+from qmigui.stream.carrier import carrier_of
 from qmigui.stream.feed import Feed
 from qmigui.stream.outbox import BATCH_LENGTH, PAGE, Outbox, aligned_buffer
 
@@ -54,7 +55,7 @@ def find_break(feed: Feed, make_events: MakeEvents, *, single: bool) -> Break | 
     """
     buffer = aligned_buffer(BATCH_LENGTH + PAGE)
     writer = BerWriter(Outbox(lambda: buffer, _drop, _drop), single=single)
-    safe = (0, 0, False)
+    safe = (0, feed.offset, False)
     in_package = in_list = in_ram = False
     count = 0
     try:
@@ -94,8 +95,8 @@ def salvaged(feed: Feed, events: Iterator[ev.Event], found: Break) -> Iterator[e
         found: by :func:`find_break` on the same stream.
     """
     if not found.events:
-        # Not even a header: the one that the form needs is taken back by the offset 0.
-        yield ev.StreamHeader(3)
+        # Not even a header: the one that the form needs is taken back by the offset of its start.
+        yield ev.StreamHeader(3, carrier_of(feed.source))
     for _ in range(found.events):
         yield next(events)
     if found.in_section:

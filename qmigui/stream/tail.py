@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 from typing import Protocol
+
+from qmigui.record import record
 
 HEAD_LENGTH = 6  # 00 06 and the be32
 # How far from the end is looked, and in steps of how many octets.
@@ -34,7 +35,7 @@ class RandomAccess(Protocol):
         """Read; shorter at the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """Where a description lies.
 
@@ -52,9 +53,9 @@ class Found:
 def find_description(access: RandomAccess, start: int) -> Found | None:
     """Find the description of the stream that begins at or before *start*.
 
-    The end of the data is tried first: a text that reaches exactly to it.
-    Else the data from *start*, where the device state begins, is searched
-    forward.
+    The data from *start*, where the device state begins, is searched forward:
+    what lies at the end may be of a stream that was there before.  Else a text
+    that reaches exactly to the end of the data is taken.
 
     Args:
         access: the data; its size must be known.
@@ -63,7 +64,29 @@ def find_description(access: RandomAccess, start: int) -> Found | None:
     size = access.size
     if size is None:
         return None
-    return _from_end(access, start, size) or _forward(access, start, size)
+    return _forward(access, start, size) or _from_end(access, start, size)
+
+
+def find_before(access: RandomAccess, start: int, found: Found) -> Found | None:
+    """A description that stands before *found*, from *start*, where the device state begins, on."""
+    nearer = _forward(access, start, found.offset)
+    return nearer if nearer is not None and nearer.offset < found.offset else None
+
+
+def find_here(access: RandomAccess, offset: int) -> Found | None:
+    """A description whose 06 octet is at *offset*."""
+    head = access.pread(offset, 5 + 64)
+    if len(head) < 6 or head[0] != 6 or not _KNOWN_START.match(head, 5):
+        return None
+    return _whole(access, offset, struct.unpack_from(">I", head, 1)[0], access.size or 0)
+
+
+def _whole(access: RandomAccess, offset: int, length: int, size: int) -> Found | None:
+    """The description at *offset*, if a text of that *length* can be there."""
+    end = offset + 5 + length
+    if end > size or access.pread(end - 1, 1) != b"}":
+        return None
+    return Found(offset, offset + 5, length)
 
 
 def find_at_end(access: RandomAccess, start: int) -> Found | None:
@@ -99,12 +122,9 @@ def _forward(access: RandomAccess, start: int, size: int) -> Found | None:
             if match.start() >= FORWARD_STEP or len(data) < match.start() + 64 < size - position:
                 continue
             length = struct.unpack_from(">I", data, match.start() + 2)[0]
-            text_offset = position + match.start() + HEAD_LENGTH
-            if (
-                _KNOWN_START.match(data, match.start() + HEAD_LENGTH)
-                and text_offset + length <= size
-                and access.pread(text_offset + length - 1, 1) == b"}"
-            ):
-                return Found(text_offset - 5, text_offset, length)
+            if not _KNOWN_START.match(data, match.start() + HEAD_LENGTH):
+                continue
+            if found := _whole(access, position + match.start() + 1, length, size):
+                return found
         position += FORWARD_STEP
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from qmigui.errors import printable
 from qmigui.stream import events as ev
 from qmigui.stream import wire
+from qmigui.stream.carrier import carrier_name
 from qmigui.stream.tree_device import DeviceTree
 from qmigui.stream.tree_output import Output
 from qmigui.stream.tree_ram import RamTree
@@ -123,7 +124,7 @@ class StreamTree:
                 self._ram.flush()
                 self._section = None
             case ev.StreamHeader():
-                self._line("stream", 0, "stream", "", f"version {event.version}")
+                self._header(event)
             case ev.Configuration():
                 self._configuration(event)
             case ev.Command():
@@ -138,6 +139,14 @@ class StreamTree:
                 self._line("lost", event.offset, "lost", "octets", f"{event.length:,} octets")
             case _:
                 pass
+
+    def _header(self, event: ev.StreamHeader) -> None:
+        carrier = event.carrier
+        if carrier is not None:
+            packed = f", {printable(carrier.compression)}" if carrier.compression is not None else ""
+            value = f"{len(carrier.head):,} octets before the stream{packed}"
+            self._line("carrier", 0, "carrier", carrier_name(carrier), value)
+        self._line("stream", event.offset, "stream", "", f"version {event.version}")
 
     def _configuration(self, event: ev.Configuration) -> None:
         machine = quoted(_text(event.machine))

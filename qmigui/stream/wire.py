@@ -84,6 +84,8 @@ XBZRLE_ENCODING = 0x01
 MAPPED_HEADER = ">IQQQ"
 MAPPED_HEADER_LENGTH = 28
 MAPPED_VERSION = 1
+# Where the writer puts pages: MAPPED_RAM_FILE_OFFSET_ALIGNMENT.
+MAPPED_ALIGNMENT = 1 << 20
 
 # Target page sizes that QEMU has had, likely ones first; hexagon and tilegx 64 KiB,
 # AVR 256 up to 10.0.

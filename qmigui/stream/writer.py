@@ -52,12 +52,10 @@ class BinaryWriter:
 
     Args:
         outbox: where the octets go.
-        origin: octets of the file before the stream (mapped-ram offsets count them).
     """
 
-    def __init__(self, outbox: Outbox, origin: int = 0) -> None:
+    def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
-        self._origin = origin
         self._page_size = 4096
         self._name: bytes | None = None
         self._section: ev.SectionBegin | None = None
@@ -221,7 +219,7 @@ class BinaryWriter:
         self._mapped_done = 0
         self._gap_done = 0
         if mapped.pages_offset:
-            if mapped.bitmap_offset != self._outbox.length + self._origin:
+            if mapped.bitmap_offset != self._outbox.length:
                 raise FormatError(
                     f"bitmap offset {mapped.bitmap_offset:#x} is not where the bitmap comes to stand",
                     path=block_path(block.name),
@@ -234,7 +232,7 @@ class BinaryWriter:
         mapped = block.mapped
         if not mapped.pages_offset or self._mapped_done:
             return
-        missing = mapped.pages_offset - self._origin - self._outbox.length
+        missing = mapped.pages_offset - self._outbox.length
         if missing:
             if missing < 0:
                 raise FormatError(

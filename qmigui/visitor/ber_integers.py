@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qmigui.visitor import tags
 from qmigui.visitor.base import BOOL, KINDS, Buffer, Kind
@@ -144,9 +144,10 @@ class _WireForms(dict[bytes, bytes]):
 class _Decoder:
     """Reads runs of elements of one kind."""
 
-    __slots__ = ("_element", "_run", "_short_run", "_width", "_wire_forms")
+    __slots__ = ("_element", "_run", "_short_run", "_width", "_wire_forms", "kind")
 
     def __init__(self, kind: Kind) -> None:
+        self.kind = kind.name
         tag = re.escape(tags.INTEGER_OCTETS[kind.name])
         element = tag + _contents_pattern(kind)
         short = tag + rb"\x01[\x00-\x7f]"
@@ -180,7 +181,16 @@ class _Decoder:
         return b"".join(wire), after
 
 
-_DECODERS = {tags.INTEGER_OCTETS[name][0]: (name, _Decoder(kind)) for name, kind in KINDS.items()}
+_KINDS = {tags.INTEGER_OCTETS[name][0]: kind for name, kind in KINDS.items()}
+
+
+@cache
+def _decoder(tag: int) -> _Decoder | None:
+    """What reads elements of this tag, if they are integers; its patterns take a while to compile."""
+    kind = _KINDS.get(tag)
+    return None if kind is None else _Decoder(kind)
+
+
 _RANGES = {tags.INTEGER_OCTETS[kind.name]: (kind.name, kind.low, kind.high) for kind in KINDS.values()}
 _BOOLEAN_RUN = re.compile(rb"(?:\x01\x01.){1,%d}+" % _WINDOW, re.DOTALL)
 
@@ -202,11 +212,9 @@ def decode_integers(octets: bytes, pos: int, end: int) -> tuple[str, bytes, int]
         if found is None:
             return None
         return BOOL, octets[pos + 2 : found.end() : 3].translate(_TO_WIRE_BOOLEAN), found.end()
-    kind, decoder = _DECODERS.get(octets[pos], (None, None))
-    if kind is None or decoder is None:
-        return None
-    run = decoder.run(octets, pos, end)
-    return None if run is None else (kind, *run)
+    decoder = _decoder(octets[pos])
+    run = decoder.run(octets, pos, end) if decoder is not None else None
+    return None if decoder is None or run is None else (decoder.kind, *run)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -27,9 +27,17 @@ _MAX_REMEMBERED = 4096
 _STRUCTS: dict[tuple[int, bytes], bytes] = {}
 """The wire form of structs that have been read, by their level and their BER."""
 
+_FIELDS: dict[bytes, bytes] = {}
+"""The wire form of fields with a short name and an integer that have been read, by their BER."""
+
 _SEQUENCE_OCTET = tlv.encode_tag(tags.SEQUENCE)[0]
 _VMSTATE_TAG = tlv.encode_tag(tags.VMSTATE)
 _TEXT_OCTET = tlv.encode_tag(tags.TEXT)[0]
+
+_OCTETS_OCTET = tlv.encode_tag(tags.OCTETS)[0]
+_QUICK_ELEMENTS = frozenset((_VMSTATE_TAG[0], _OCTETS_OCTET))
+_LONGEST_INTEGER = 11
+"""Octets of an INTEGER of 64 bits."""
 
 _NO_INTEGER = frozenset((_SEQUENCE_OCTET, 0x7F))
 """First octets of lists and structs, which are never a run of integers."""
@@ -266,9 +274,15 @@ class _Reader:
     def fields(self, pos: int, end: int, level: int) -> int:
         """SEQUENCE OF Field."""
         pos, limit, after = self.expect(tags.SEQUENCE, pos, end, "the list of fields")
-        octets, visitor, trail = self.octets, self.visitor, self.trail
+        octets, visitor, trail, wire = self.octets, self.visitor, self.trail, self.wire
         while (pos < limit and octets[pos]) or self.more(pos, limit, after):
-            quick = self.quick_field(pos, limit)
+            if wire is not None and limit - pos >= 8:
+                known = _FIELDS.get(octets[pos : pos + 2 + octets[pos + 1]])
+                if known is not None and pos + 2 + octets[pos + 1] <= limit:
+                    wire += known
+                    pos += 2 + octets[pos + 1]
+                    continue
+            quick = self.quick_field(pos, limit, level)
             if quick:
                 pos = quick
                 continue
@@ -282,32 +296,55 @@ class _Reader:
             trail.pop()
         return pos + 2 if after == tlv.INDEFINITE else after
 
-    def quick_field(self, pos: int, end: int) -> int:
-        """A field in its usual form with a short name and an integer; 0 for any other."""
+    def quick_field(self, pos: int, end: int, level: int) -> int:
+        """A field in its usual form with a short name; 0 for any other."""
         octets = self.octets
-        if end - pos < 8 or octets[pos] != _SEQUENCE_OCTET or octets[pos + 2] != _TEXT_OCTET:
+        if end - pos < 8 or octets[pos] != _SEQUENCE_OCTET:
             return 0
-        after = pos + 2 + octets[pos + 1]
-        value_pos = pos + 4 + octets[pos + 3]
-        if octets[pos + 1] >= 0x80 or octets[pos + 3] >= 0x80 or after > end or value_pos >= after:
-            return 0
-        name = _decode_name(octets[pos + 4 : value_pos])
-        if self.wire is not None:
-            on_wire = short_integer_on_wire(octets[value_pos:after])
-            if name is None or on_wire is None:
+        length, start = octets[pos + 1], pos + 2
+        if length >= 0x80:
+            if length == 0x82:
+                length, start = octets[pos + 2] << 8 | octets[pos + 3], pos + 4
+            elif length == 0x81:
+                length, start = octets[pos + 2], pos + 3
+            else:
                 return 0
-            self.wire += on_wire
-            return after
-        integer = decode_short_integer(octets[value_pos:after])
-        if integer is None or name is None:
+        after = start + length
+        if after > end or length < 4 or octets[start] != _TEXT_OCTET or octets[start + 1] >= 0x80:
             return 0
+        value_pos = start + 2 + octets[start + 1]
+        name = _decode_name(octets[start + 2 : value_pos])
+        if value_pos >= after or name is None:
+            return 0
+        if after - value_pos <= _LONGEST_INTEGER:
+            if self.wire is not None:
+                on_wire = short_integer_on_wire(octets[value_pos:after])
+                if on_wire is not None:
+                    self.wire += on_wire
+                    if length < 0x80:
+                        if len(_FIELDS) >= _MAX_REMEMBERED:
+                            _FIELDS.clear()
+                        _FIELDS[octets[pos:after]] = on_wire
+                    return after
+            else:
+                integer = decode_short_integer(octets[value_pos:after])
+                if integer is not None:
+                    self.short_integer(name, value_pos, *integer)
+                    return after
+        self.trail.append(name)
+        self.place = value_pos
         self.visitor.field(name, "", self.base + value_pos)
-        kind, value = integer
+        self.close(self.value(value_pos, after, level + 2), after, after, "a field")
+        self.trail.pop()
+        return after
+
+    def short_integer(self, name: str, pos: int, kind: str, value: int) -> None:
+        """A field with an integer at *pos*."""
+        self.visitor.field(name, "", self.base + pos)
         if kind == BOOL:
             self.visitor.boolean(value != 0)
         else:
             self.visitor.integer(kind, value)
-        return after
 
     def value(self, pos: int, end: int, level: int) -> int:
         """Value."""
@@ -351,6 +388,11 @@ class _Reader:
         self.trail.append(0)
         count = 0
         while self.more(pos, limit, after):
+            if self.wire is not None and self.octets[pos] in _QUICK_ELEMENTS:
+                pos, taken = self.quick_elements(pos, limit, level + 1, self.wire)
+                count += taken
+                if taken:
+                    continue
             self.trail[-1] = count
             run = decode_integers(self.octets, pos, limit) if self.octets[pos] not in _NO_INTEGER else None
             if run is not None:
@@ -363,6 +405,43 @@ class _Reader:
         self.trail.pop()
         self.visitor.end_array()
         return pos + 2 if after == tlv.INDEFINITE else after
+
+    def quick_elements(self, pos: int, end: int, level: int, wire: bytearray) -> tuple[int, int]:
+        """Take structs of an array that have been met before, and short octets.
+
+        Returns:
+            The position after them, and how many there are.
+        """
+        octets = self.octets
+        count = 0
+        while end - pos >= 8:
+            length = octets[pos + 1]
+            if octets[pos] == _OCTETS_OCTET:
+                after = pos + 2 + length
+                if length >= 0x80 or after > end:
+                    break
+                wire += octets[pos + 2 : after]
+            elif octets.startswith(_VMSTATE_TAG, pos):
+                length, after = octets[pos + 3], pos + 4
+                if length >= 0x80:
+                    if length == 0x82:
+                        length, after = octets[pos + 4] << 8 | octets[pos + 5], pos + 6
+                    elif length == 0x81:
+                        length, after = octets[pos + 4], pos + 5
+                    else:
+                        break
+                after += length
+                if after > end or after - pos > _MAX_REMEMBERED_LENGTH:
+                    break
+                known = _STRUCTS.get((level, octets[pos:after]))
+                if known is None:
+                    break
+                wire += known
+            else:
+                break
+            pos = after
+            count += 1
+        return pos, count
 
     def list(self, pos: int, limit: int, after: int, level: int) -> int:
         """SEQUENCE OF VMState, its header read."""

@@ -7,8 +7,7 @@ size of every field.  Where its members do not add up to a size, the size wins
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from qmigui.record import record, replace
 from qmigui.vmstate.types import Shape
 
 DIRECT = "direct"
@@ -18,7 +17,7 @@ HEAD_WEIGHT = 5
 """Octets of BER around a value or a name, about: tag and length, and some more for safety."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Entry:
     """One object of a ``fields`` list: a value, or equal values in a row.
 
@@ -55,7 +54,7 @@ class Entry:
         return self.size * self.count
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Field:
     """Consecutive entries of one name: one value, or one array.
 
@@ -87,7 +86,7 @@ class Field:
         )
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Vmsd:
     """Fields and subsections of a device, a struct or a subsection.
 

@@ -20,7 +20,8 @@ PACKAGE = Path(qmigui.__file__).parent
 
 LAYERS = (
     ("__init__",),
-    ("errors", "data_files"),
+    ("record", "data_files"),
+    ("errors",),
     ("progress",),
     ("qemufile",),
     ("visitor",),
@@ -42,6 +43,8 @@ HOMES = {
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
     "xxhash": {"library"},
+    "lz4": {"qemufile"},
+    "lzallright": {"qemufile"},
     "platformdirs": {"library", "gui"},
     "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},

@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from qmigui import service
 from qmigui.visitor.tlv import encode_length
-from tests.bench.convert import ENGINE, MIB, row
+from tests.bench.convert import ENGINE, MIB, as_installed, row
 from tests.bench.convert import run as run_only
 from tests.bench.streams import make_stream
 from tests.converting import to_ber
@@ -235,6 +235,7 @@ def main(argv: list[str]) -> None:
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="qmigui-bench-", dir=arguments.place) as name:
         place = Path(name)
+        as_installed(name)
         if arguments.files:
             own_files(arguments.files, place, arguments.repeats)
             return

@@ -14,7 +14,7 @@ from qmigui.qemufile.memory import MemorySource
 from qmigui.qemufile.opener import open_source
 from qmigui.schema.check import check_ber, check_by_module
 from qmigui.schema.codes import CODES
-from qmigui.schema.load import shipped_module
+from qmigui.schema.shipped import shipped_module
 from tests import foreign
 from tests.checking import THOROUGH, errors, problems_of, told
 from tests.converting import to_ber

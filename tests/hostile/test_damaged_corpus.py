@@ -11,16 +11,18 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from qmigui.errors import Problem, Severity
 from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.memory import MemorySource
 from qmigui.stream import events as ev
 from qmigui.stream.check_binary import check_binary
+from qmigui.stream.checks.codes import problem_of
 from qmigui.stream.feed import WINDOW
 from qmigui.stream.ram import ZERO_RECORD
 from tests.converting import events_of
@@ -30,7 +32,9 @@ from tests.retelling import retell
 from tests.sources import PipeSource
 
 SETS = ("corruptions-pc-7.2", "corruptions-mapped-ram-10.0")
-"""Those over libvirt images need a reader of that carrier."""
+"""Those of streams."""
+IMAGES = ("corruptions-libvirt-12.8",)
+"""Those of what carries one."""
 
 UNDETECTABLE = {
     ("pc-7.2", "config-machine-char"): "any printable name may be a machine's",
@@ -40,10 +44,10 @@ UNDETECTABLE = {
 }
 
 
-def recipes() -> Iterator[Any]:
+def recipes(sets: Iterable[str] = SETS) -> Iterator[Any]:
     """Each recipe with the name of its set."""
     present = {case.id for case in corpus().cases}
-    for name in SETS:
+    for name in sets:
         if name in present:
             content = json.loads(corpus().case(name).file("recipes.json").read())
             for recipe in content["recipes"]:
@@ -140,6 +144,24 @@ def test_damage_is_found(name: str, base_id: str, recipe: dict[str, Any]) -> Non
     )
     assert start <= first.offset < max(end, at + 1)
     assert len(problems) <= 2
+
+
+@pytest.mark.parametrize(("name", "base_id", "recipe"), list(recipes(IMAGES)))
+@pytest.mark.parametrize("pipe", [False, True], ids=["file", "pipe"])
+def test_damage_of_an_image_is_found(name: str, base_id: str, recipe: dict[str, Any], pipe: bool) -> None:
+    """At the very octet that was changed, and only there."""
+    octets = apply(corpus().case(base_id).file("image.save").read(), recipe)
+    assert len(octets) == recipe["result_size"]
+    raw = PipeSource(octets, (3000,)) if pipe else MemorySource(octets)
+    with open_carried(raw, lenient=True) as source:
+        envelope = source.envelope
+        problems: list[Problem] = []
+        if envelope is not None:
+            problems += [problem_of(fault.error) for fault in envelope.faults]
+        if envelope is None or envelope.is_readable:
+            check_binary(source, problems.append, Progress(), Cancel())
+    assert [problem.offset for problem in problems] == [recipe["offset"]]
+    assert problems[0].severity is Severity.ERROR
 
 
 def test_no_sound_stream_has_errors(stream_file: CorpusFile) -> None:

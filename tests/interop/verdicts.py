@@ -15,8 +15,8 @@ from qmigui.errors import Problem, Severity
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.memory import MemorySource
 from qmigui.schema.check import check_by_module
-from qmigui.schema.load import shipped_module
 from qmigui.schema.octets import REACH
+from qmigui.schema.shipped import shipped_module
 from tests.foreign import END
 from tests.hostile.ber_elements import Element
 from tests.interop.mutations import with_contents

@@ -24,7 +24,7 @@ from tests.checking import THOROUGH, errors, problems_by, problems_of
 from tests.converting import to_ber
 from tests.corpus import samples
 from tests.hostile import ber_elements, ber_rewrite
-from tests.sources import ODD, HoleySource, PipeSource
+from tests.sources import ODD, HoleySource, MappedSource, PipeSource
 
 WINDOWS = (1, 131072 + 1, 200_000, 1 << 20, 3 << 20)
 """The buffer holds 128 KiB and 4 KiB at least; behind that every size counts."""
@@ -53,6 +53,8 @@ SEEKABLE: dict[str, Callable[[bytes], Source]] = {
     "sparse": HoleySource,
     "one octet at a time": lambda data: DribblingSource(data, (1,)),
     "odd pieces": lambda data: DribblingSource(data, ODD),
+    "mapped": MappedSource,
+    "mapped in part": lambda data: MappedSource(data, failing=2 * len(data) // 3),
 }
 
 
@@ -142,22 +144,14 @@ def each_damaged(
 
 
 COUNT = 4000 if THOROUGH else 40
-SINGLE = "page addresses are not looked at in the quick way, and told before wrong lengths in the other"
 
 
-@pytest.mark.parametrize(
-    "single",
-    [
-        False,
-        pytest.param(True, marks=pytest.mark.xfail(reason=SINGLE)),
-    ],
-)
+@pytest.mark.parametrize("single", [False, True])
 @pytest.mark.timeout(3600 if THOROUGH else 120)
 def test_damaged_files_without_quick_ways(files: dict[str, bytes], *, single: bool) -> None:
-    count = COUNT // 4 if single and not THOROUGH else COUNT
     differ = [
         what
-        for what, data in each_damaged(files, 2024, count, single=single)
+        for what, data in each_damaged(files, 2024, COUNT, single=single)
         if problems_of(data) != problems_of(data, plain=False)
     ]
     print(differ)
@@ -170,6 +164,8 @@ def test_damaged_files_in_all_buffers(files: dict[str, bytes], *, single: bool) 
     chance = random.Random(1)
     for _, data in each_damaged(files, 11, COUNT // 2, single=single):
         all_buffers(data, (1, chance.choice(WINDOWS)))
+    for _, data in each_damaged(files, 13, COUNT, single=single):
+        assert problems_of(MappedSource(data)) == problems_of(data)
     for _, data in each_damaged(files, 12, COUNT // 12, single=single):
         found = problems_of(data, plain=False)
         assert problems_of(data, plain=False, window=1) == found

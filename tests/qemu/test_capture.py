@@ -27,6 +27,14 @@ THOROUGH = "QMIGUI_THOROUGH" in os.environ
 
 
 @pytest.fixture(autouse=True)
+def interrupts() -> Iterator[None]:
+    """Have them count, also where the tests run in the background of a shell that ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(autouse=True)
 def mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the keepers of this test known."""
     monkeypatch.setenv(MARK, str(tmp_path))
@@ -85,6 +93,7 @@ def test_what_ends_us_while_the_guest_stands_still(captures: Captures) -> None:
     set_capability(captures.machine, "pause-before-switchover")  # QEMU waits for a word then; it gets it
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         with held_up(captures) as process:
+            process.send_signal(signal.SIGTSTP)  # from the keyboard; it must not leave the guest paused
             process.send_signal(number)
             assert process.wait(20) == 130
             assert process.stderr is not None
@@ -118,7 +127,11 @@ def test_the_guest_ends_meanwhile(captures: Captures) -> None:
     assert not keepers(captures.directory)
 
 
-def test_over_tcp_and_live_into_ber(tmp_path: Path) -> None:
+def test_over_tcp_and_live_into_ber(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There the state comes through a socket with a name, of which nothing is left."""
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    monkeypatch.setenv("TMPDIR", str(ours))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         monitor = f"tcp:127.0.0.1:{probe.getsockname()[1]}"
@@ -129,6 +142,14 @@ def test_over_tcp_and_live_into_ber(tmp_path: Path) -> None:
             target = captures.whole(*options)
             assert target.read_bytes()[:3] == (b"\x7f\xd1\x46" if options else b"QEV")
             captures.loads(target)
+            assert os.listdir(ours) == []
+        with held_up(captures) as process:
+            (directory,) = ours.iterdir()
+            assert directory.stat().st_mode & 0o777 == 0o700
+            process.kill()
+            process.wait()
+            captures.runs_on()
+        assert os.listdir(ours) == []
 
 
 def test_the_guest_s_disks_are_its_own_again(tmp_path: Path) -> None:

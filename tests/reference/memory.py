@@ -197,7 +197,7 @@ class Memory:
 
     def _pages(self, length: int | None, page_size: int) -> None:
         walker = self._walker
-        memory = self.blocks[self._block]
+        memory = self.blocks.get(self._block, bytearray())  # hooks may come before any block
         for tag, size in walker.children(length):
             if tag in {HOOK, STALE_RUN}:
                 walker.skip(size)

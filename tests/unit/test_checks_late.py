@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qmigui.errors import Problem, Severity
 from qmigui.qemufile.memory import MemorySource
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream.ber_reader import BerReader
 from qmigui.stream.checks import devices

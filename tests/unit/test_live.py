@@ -108,7 +108,7 @@ def test_a_paused_guest_gets_its_disks_back(path: Path) -> None:
 
 
 def test_what_qemu_will_not_do(path: Path) -> None:
-    for command in ("stop", "migrate-set-parameters", "getfd", "migrate"):
+    for command in ("stop", "getfd", "migrate"):
         path.unlink(missing_ok=True)
         refusals = iter([Exception("not today")])
         answers = {command: lambda refusals=refusals: next(refusals, None)}
@@ -117,6 +117,14 @@ def test_what_qemu_will_not_do(path: Path) -> None:
             assert monitor.state == "running"
             assert monitor.parameters == {"max-bandwidth": 128 << 20}
             assert ("closefd" in monitor.done) is (command == "migrate")
+
+
+def test_a_limit_that_cannot_be_lifted(path: Path) -> None:
+    """As on hosts of 32 bits."""
+    refusals = iter([Exception("out of range")])
+    with FakeMonitor(path, {"migrate-set-parameters": lambda: next(refusals, None)}) as monitor:
+        assert capture(monitor, path) == STATE
+        assert monitor.state == "running"
 
 
 def test_cont_that_is_refused_at_first(path: Path) -> None:
@@ -142,6 +150,19 @@ def test_a_migration_that_fails(path: Path) -> None:
 
         monitor.answers["migrate"] = fail
         assert refused(monitor, path) == "QEMU did not send the state: no way"
+        assert monitor.state == "running"
+
+
+def test_a_bug_of_ours_is_told_as_one(path: Path) -> None:
+    """Not as an odd answer of the monitor."""
+    from qmigui.live.capture import capture as take_from_guest
+
+    def take(source: Any, halt: Any) -> None:
+        raise KeyError("ours")
+
+    with FakeMonitor(path) as monitor:
+        with pytest.raises(KeyError, match="ours"):
+            take_from_guest(monitor.address, take)
         assert monitor.state == "running"
 
 

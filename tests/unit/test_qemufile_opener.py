@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from qmigui.errors import TransportError, UsageError
+from qmigui.errors import FormatError, TransportError, UsageError
 from qmigui.qemufile.files import FileSink, FileSource
 from qmigui.qemufile.opener import open_sink, open_source
 
@@ -73,11 +73,14 @@ def test_files_as_qemu_names_them():
         sink.commit()
     assert os.listdir() == ["there, and=here"]
     whole = b"01234567"
-    for offset, rest in (("", whole), (",offset=0", whole), (",offset=0x5", b"567"), (",offset=9", b"")):
+    for offset, start in (("", 0), (",offset=0", 0), (",offset=0x5", 5), (",offset=8", 8)):
         with open_source(f"file:there, and=here{offset}") as source:
             assert isinstance(source, FileSource)
-            assert source.size == len(rest)
-            assert source.peek(100) == rest
+            # Offsets stay those of the file: pages at fixed places count from its start.
+            assert (source.size, source.start_offset) == (len(whole), start)
+            assert source.peek(100) == whole[start:]
+    with pytest.raises(FormatError, match="has only 8 bytes and cannot begin at 0x9"):
+        open_source("file:there, and=here,offset=9")
     for opener, name in (
         (open_sink, "file:there,offset=1"),
         (open_sink, "file:"),

@@ -16,12 +16,12 @@ import pytest
 
 from qmigui import service
 from qmigui.errors import SchemaError
-from qmigui.schema.load import MAX_FILE_LENGTH, load_file, load_files, load_module, shipped_module
+from qmigui.schema import shipped
+from qmigui.schema.load import MAX_FILE_LENGTH, load_file, load_files, load_module
 from qmigui.schema.model import Body, Kind, Module, Type
-from qmigui.schema.text import kept
+from qmigui.schema.shipped import shipped_module
 from qmigui.schema.text.checks import bodies
 from qmigui.schema.text.syntax import Limits
-from qmigui.schema.text.worker import parse
 from qmigui.visitor.tlv import decode_header, encode_tag
 
 
@@ -663,23 +663,64 @@ def test_a_mutated_module_is_loaded_or_refused() -> None:
     assert 20 < refused <= 60
 
 
-# -- the tree that is kept ------------------------------------------------------------------
+# -- the types that are kept ----------------------------------------------------------------
 
 
-def test_the_kept_tree_is_what_asn1tools_says() -> None:
-    """After a change of the module: ``python -m qmigui.schema.text.kept``."""
-    text = kept.shipped_text()
-    assert kept.kept_answer(text) == json.loads(json.dumps(parse(text)))
-    assert resources.files("qmigui.schema").joinpath(kept.NAME).read_text() == kept.make_document(text)
+def test_the_kept_types_are_those_of_the_text() -> None:
+    """After a change of the module: ``python -m qmigui.schema.shipped``."""
+    text = shipped.shipped_text()
+    document = shipped.make_document(text)
+    assert resources.files("qmigui.schema").joinpath(shipped.KEPT).read_text() == document
+    kept = shipped.kept_module(text)
+    assert kept is not None
+    assert json.loads(document) == {
+        "crc32": json.loads(document)["crc32"],
+        **json.loads(json.dumps(shipped._Numbered(kept).document())),
+    }
 
 
-def test_the_tree_of_another_text_is_not_used() -> None:
-    assert kept.kept_answer(kept.shipped_text() + " ") is None
+def test_types_that_are_kept_are_as_good_as_loaded_ones() -> None:
+    """Held side by side, without what writes and reads them."""
+    loaded = load_module(shipped.shipped_text(), shipped.NAME, trusted=True)
+    kept = shipped_module()
+    assert (kept.names, kept.warnings) == (loaded.names, loaded.warnings)
+    assert list(kept.types) == list(loaded.types)
+    twins: dict[int, int] = {}
+    todo = [(loaded.types[name], kept.types[name]) for name in loaded.types]
+    while todo:
+        ours, theirs = todo.pop()
+        if id(ours) in twins:
+            assert twins[id(ours)] == id(theirs)
+            continue
+        twins[id(ours)] = id(theirs)
+        for name in Type.__match_args__:
+            if name != "body":
+                assert getattr(ours, name) == getattr(theirs, name)
+        body, other = ours.body, theirs.body
+        assert twins.setdefault(id(body), id(other)) == id(other)
+        for part in Body.__match_args__:
+            if part not in {"members", "element"}:
+                assert getattr(body, part) == getattr(other, part)
+        assert (body.element is None) == (other.element is None)
+        if body.element is not None and other.element is not None:
+            todo.append((body.element, other.element))
+        for member_, twin in zip(body.members, other.members, strict=True):
+            assert (member_.name, member_.optional, member_.addition) == (
+                twin.name,
+                twin.optional,
+                twin.addition,
+            )
+            todo.append((member_.type, twin.type))
+    assert len(set(twins.values())) == len(twins)
+
+
+def test_the_types_of_another_text_are_not_used() -> None:
+    assert shipped.kept_module(shipped.shipped_text() + " ") is None
 
 
 def test_the_shipped_module_needs_no_asn1tools() -> None:
     script = (
-        "import sys; from qmigui.schema.load import shipped_module; shipped_module();"
-        "assert 'asn1tools' not in sys.modules"
+        "import sys; from qmigui.schema.shipped import shipped_module; shipped_module();"
+        "assert not {'asn1tools', 'qmigui.schema.text'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

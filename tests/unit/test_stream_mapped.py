@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qmigui import service
 from qmigui.errors import FormatError
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from tests.builders import Block, Mapped, Ram, StreamBuilder, content
 from tests.converting import events_of, to_ber, to_binary

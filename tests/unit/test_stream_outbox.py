@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmigui.stream.outbox import BATCH_LENGTH, MIN_HOLE, PAGE, Outbox, aligned_buffer, copy_pages
+from qmigui.stream.outbox import (
+    BATCH_LENGTH,
+    MIN_HOLE,
+    PAGE,
+    WOVEN_BUFFER,
+    Outbox,
+    Woven,
+    aligned_buffer,
+    copy_pages,
+)
 from qmigui.stream.ram import portions
 
 WINDOW = np.random.default_rng(1).integers(0, 256, 6 << 20, dtype=np.uint8)
@@ -19,11 +28,12 @@ VIEW = WINDOW.data
 class Target:
     """Takes what an outbox gives; wrecks each buffer that may be used again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, weaves: bool = False) -> None:
         self.octets = bytearray()
         self.deliveries = 0
         self.holes: list[int] = []
-        self.outbox = Outbox(self._allocate, self._deliver, self._skip)
+        self.woven = 0
+        self.outbox = Outbox(self._allocate, self._deliver, self._skip, self._weave if weaves else None)
 
     def _allocate(self) -> npt.NDArray[np.uint8]:
         return aligned_buffer(BATCH_LENGTH + PAGE)
@@ -33,6 +43,14 @@ class Target:
         assert len(self.octets) == self.outbox.length
         self.deliveries += 1
         buffer[:] = 0xEE
+
+    def _weave(self, woven: Woven) -> None:
+        assert woven.start == len(self.octets) % PAGE
+        buffer = aligned_buffer(WOVEN_BUFFER)
+        octets = woven.gather(buffer)
+        assert len(octets) == woven.length
+        self.octets += octets
+        self.woven += 1
 
     def _skip(self, length: int) -> None:
         self.holes.append(length)
@@ -56,9 +74,9 @@ operations = st.one_of(
 
 
 @settings(max_examples=60, deadline=None)
-@given(steps=st.lists(operations, max_size=12))
-def test_all_comes_out_in_order(steps: list[tuple[object, ...]]) -> None:
-    target = Target()
+@given(steps=st.lists(operations, max_size=12), weaves=st.booleans())
+def test_all_comes_out_in_order(steps: list[tuple[object, ...]], *, weaves: bool) -> None:
+    target = Target(weaves=weaves)
     outbox = target.outbox
     expected = bytearray()
     for step in steps:
@@ -162,3 +180,14 @@ def test_buffers_are_aligned() -> None:
         buffer = aligned_buffer(length)
         assert len(buffer) == length
         assert buffer.ctypes.data % PAGE == 0
+
+
+def test_long_rows_of_pages_are_left_to_the_writer() -> None:
+    target = Target(weaves=True)
+    target.outbox.put(b"head")
+    target.outbox.put_pages(VIEW, 0, 4104, 500, 4096, bytes(8 * 500))
+    assert target.woven == 2 and target.deliveries == 0
+    target.outbox.put_pages(VIEW, 0, 4104, 20, 4096)
+    target.outbox.flush()
+    assert target.woven == 2 and target.deliveries == 1
+    assert len(target.octets) == 4 + 500 * 4104 + 20 * 4096

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from qmigui.errors import Cancelled, FormatError, TransportError
@@ -19,7 +22,7 @@ from qmigui.qemufile.pipes import DescriptorSink, DescriptorSource
 from qmigui.stream import events as ev
 from qmigui.stream.ber_writer import BerWriter
 from qmigui.stream.feed import Feed
-from qmigui.stream.outbox import Outbox
+from qmigui.stream.outbox import Outbox, Woven
 from qmigui.stream.pipeline import transcode
 from qmigui.stream.reader import BinaryReader
 from qmigui.stream.writer import BinaryWriter
@@ -98,6 +101,33 @@ def test_a_slow_sink_gets_all() -> None:
     sink = SlowSink()
     run(MemorySource(BIG), sink)
     assert sink.getvalue() == BIG
+
+
+def test_pages_that_are_gathered_late_stay_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    gather, chance = Woven.gather, random.Random(5)
+    calls = []
+
+    def slow(self: Woven, buffer: npt.NDArray[np.uint8]) -> memoryview:
+        time.sleep(chance.choice((0, 0, 0.02)))
+        calls.append(threading.current_thread())
+        return gather(self, buffer)
+
+    monkeypatch.setattr(Woven, "gather", slow)
+    sink = MemorySink()
+    stream = StreamBuilder().ram(Ram().pages(0, 3000, name="pc.ram")).build()
+    run(MemorySource(stream), sink)
+    assert sink.getvalue() == stream
+    assert len(calls) > 10 and len(set(calls)) == 2
+
+
+def test_a_mistake_in_gathering_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Woven, buffer: npt.NDArray[np.uint8]) -> memoryview:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Woven, "gather", broken)
+    stream = StreamBuilder().ram(Ram().pages(0, 3000, name="pc.ram")).build()
+    with pytest.raises(ZeroDivisionError):
+        run(MemorySource(stream), MemorySink())
 
 
 def test_progress_counts_every_octet() -> None:

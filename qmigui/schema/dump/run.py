@@ -14,7 +14,7 @@ from qmigui.schema.dump.steps import Steps
 from qmigui.schema.dump.tree import PAGE_DATA, TreeHandler
 from qmigui.schema.dump.walker import Walker
 from qmigui.schema.dump.xer import XerHandler
-from qmigui.schema.load import shipped_module
+from qmigui.schema.shipped import shipped_module
 from qmigui.stream.tree_output import Output
 from qmigui.stream.tree_select import PathPattern
 

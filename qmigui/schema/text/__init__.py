@@ -2,7 +2,7 @@
 
 In this order: ``tokens`` and ``lint`` look at the text, ``typetext`` and
 ``outline`` lay it out, ``syntax`` has asn1tools parse it (foreign text in a
-``worker`` process; the tree of the shipped module is ``kept``), ``resolve`` with
+``worker`` process), ``resolve`` with
 ``scope``, ``members``, ``constraints``, ``ranges``, ``builtin`` and ``defaults``
 makes types of the tree, and ``checks`` refuses what no decoder could tell apart.
 """

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from qmigui.record import replace
 from qmigui.schema.model import Body, Kind, Member, Module, Type
 from qmigui.schema.text.builtin import CLASS_FIELDS, STRUCTURES, Builtins, simple_tags
 from qmigui.schema.text.constraints import ConstraintReader, Facets, bounds, narrow

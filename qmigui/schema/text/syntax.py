@@ -10,7 +10,6 @@ from typing import Any
 
 import qmigui
 from qmigui.errors import SchemaError
-from qmigui.schema.text.kept import kept_answer
 from qmigui.schema.text.outline import Outline, index_of
 from qmigui.schema.text.tokens import error_at, quoted
 
@@ -48,12 +47,9 @@ def add_nodes(outline: Outline, limits: Limits | None) -> None:
     """
     text = text_of(outline)
     if limits is None:
-        kept = kept_answer(text)
-        if kept is None:
-            from qmigui.schema.text.worker import parse
+        from qmigui.schema.text.worker import parse
 
-            kept = parse(text)
-        answer = kept
+        answer = parse(text)
     else:
         answer = _ask_worker(text, limits, outline.tokens[0].source)
     if "error" in answer:

@@ -340,6 +340,69 @@ CODES: dict[str, Code] = {
     ),
     "command-data": Code(25, ERROR, "the data of a command makes no sense"),
     "package": Code(25, ERROR, "an embedded stream is not as long as its command says"),
+    # -- what carries a stream
+    "libvirt-magic": Code(
+        26, ERROR, "the magic of a libvirt image is damaged", "libvirt says 'image magic is incorrect'"
+    ),
+    "libvirt-part": Code(
+        26,
+        ERROR,
+        "the libvirt image was not finished",
+        "libvirt says 'save image is incomplete'; what is there may still be read",
+    ),
+    "libvirt-version": Code(
+        26,
+        ERROR,
+        "the version of a libvirt image is not 1 or 2",
+        "libvirt says 'image version is not supported'",
+    ),
+    "libvirt-length": Code(
+        26,
+        ERROR,
+        "the length of XML and cookie does not lead to the memory of a libvirt image",
+        "libvirt would give QEMU the memory from the wrong place on",
+    ),
+    "libvirt-running": Code(26, WARNING, "the word that tells whether the guest ran is neither 0 nor 1"),
+    "libvirt-format": Code(
+        26,
+        ERROR,
+        "the memory of a libvirt image is not in the format that its header tells",
+        "libvirt says 'unsupported save image format', or starts the wrong decompressor",
+    ),
+    "libvirt-cookie": Code(
+        26,
+        ERROR,
+        "the cookie of a libvirt image is not where its offset leads, or not well-formed",
+        "libvirt says 'invalid save image header'",
+    ),
+    "libvirt-xml": Code(
+        26,
+        ERROR,
+        "the domain XML of a libvirt image is not well-formed, or without an end",
+        "libvirt refuses to restore; virsh save-image-define can put other XML into the image",
+    ),
+    "libvirt-memory": Code(
+        26, ERROR, "no memory begins where it should in a libvirt image", "QEMU says 'Not a migration stream'"
+    ),
+    "qcow2-header": Code(27, ERROR, "the header of a qcow2 image is damaged, or of a kind without states"),
+    "qcow2-snapshots": Code(
+        27,
+        ERROR,
+        "the snapshot table of a qcow2 image is damaged",
+    ),
+    "qcow2-disk-only": Code(
+        27,
+        ERROR,
+        "the snapshot of a qcow2 image is of the disk only",
+        "QEMU says 'This is a disk-only snapshot'; another disk of the machine may hold the state",
+    ),
+    "qcow2-cluster": Code(
+        27,
+        ERROR,
+        "a table of a qcow2 image leads to nowhere",
+        "The image was cut short, or its tables are damaged: qemu-img check tells more; what cannot be "
+        "found reads as zeros here",
+    ),
     # -- of the validation itself
     "too-many": Code(0, ERROR, "more sections or blocks than any machine has"),
     "given-up": Code(0, ERROR, "too much damage: the rest was not checked"),

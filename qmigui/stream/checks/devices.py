@@ -8,12 +8,12 @@ temporary file.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import IO
 
 from qmigui.errors import FormatError
+from qmigui.record import record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
+from qmigui.stream.checks.kept import KeptOctets
 from qmigui.stream.checks.report import Reports
 from qmigui.stream.checks.values import ValueChecks
 from qmigui.vmstate.description import Device
@@ -56,7 +56,7 @@ _GLOBAL_STATE = b"globalstate"
 _GLOBAL_STATE_LENGTH = 104
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Kept:
     """A payload that waits for its description."""
 
@@ -75,8 +75,7 @@ class DeviceChecks:
         self._kept: dict[tuple[str, int], list[_Kept]] = {}
         self._kept_count = 0
         self._growing: _Kept | None = None
-        self._file: IO[bytes] | None = None
-        self._file_length = 0
+        self._octets: KeptOctets | None = None
         # Devices of which the description itself is at fault, and what it says.
         self.misdescribed: list[tuple[str, str]] = []
 
@@ -96,43 +95,38 @@ class DeviceChecks:
             if self._kept_count >= MAX_KEPT:
                 return
             kept = self._growing = self._keep(ev.DevicePayload(b"", None, event.offset), section)
-        if kept.length + len(event.data) > wire.MAX_DEVICE_PAYLOAD or self._file is None:
+        if kept.length + len(event.data) > wire.MAX_DEVICE_PAYLOAD or self._octets is None:
             return
-        self._file.write(event.data)
-        self._file_length += len(event.data)
+        self._octets.append(event.data)
         kept.length += len(event.data)
 
     def _keep(self, event: ev.DevicePayload, section: ev.SectionBegin) -> _Kept:
-        from tempfile import SpooledTemporaryFile
-
-        if self._file is None:
-            self._file = SpooledTemporaryFile(MEMORY_LIMIT)  # noqa: SIM115 - close() closes it
+        if self._octets is None:
+            self._octets = KeptOctets(MEMORY_LIMIT)
         length = len(event.payload)
         key = section.idstr.decode("utf-8", "surrogateescape"), section.instance_id
-        kept = _Kept(section, event.offset, event.locate, self._file_length, length)
+        kept = _Kept(section, event.offset, event.locate, self._octets.length, length)
         self._kept.setdefault(key, []).append(kept)
         self._kept_count += 1
-        self._file.write(event.payload)
-        self._file_length += length
+        self._octets.append(event.payload)
         return kept
 
     def described(self, device: Device) -> None:
         """A late description has this device: check its payload if one waits."""
         waiting = self._kept.get((device.name, device.instance_id))
-        if not waiting or self._file is None:
+        if not waiting or self._octets is None:
             return
         kept = waiting.pop(0)
-        self._file.seek(kept.place)
-        payload = self._file.read(kept.length)
+        payload = self._octets.read(kept.place, kept.length)
         self._check(device, memoryview(payload), kept.section, kept.offset, kept.locate)
 
     def close(self) -> None:
         """Drop what was kept."""
         self._kept.clear()
         self._growing = None
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._octets is not None:
+            self._octets.close()
+            self._octets = None
 
     # -- one payload ------------------------------------------------------------------
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from qmigui.record import field, record
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Facts:
     """What the events have told so far.
 

@@ -12,9 +12,6 @@ from qmigui.stream.checks.facts import Facts
 from qmigui.stream.checks.report import Reports
 from qmigui.stream.writer import block_path
 
-PLACE_ALIGNMENT = 1 << 20
-"""``MAPPED_RAM_FILE_OFFSET_ALIGNMENT``: where the writer puts pages."""
-
 MAX_AREAS = 1000
 """Areas that are compared with each other."""
 
@@ -59,7 +56,7 @@ class MappedChecks:
         tell, offset = self._reports.tell, header.offset
         bitmap_end = header.bitmap_offset + len(header.bitmap)
         start, end = header.pages_offset, header.pages_offset + block.used_length
-        usual = -(-bitmap_end // PLACE_ALIGNMENT) * PLACE_ALIGNMENT
+        usual = -(-bitmap_end // wire.MAPPED_ALIGNMENT) * wire.MAPPED_ALIGNMENT
         if start < bitmap_end:
             message = f"pages offset {start:#x} is before the end of the bitmap ({bitmap_end:#x})"
             tell("mapped-pages-offset", message, offset=offset, path=path)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from qmigui.record import field, record
 
-@dataclass(slots=True)
+
+@record(frozen=False)
 class Comparison:
     """How two lists differ, as positions in them.
 

@@ -107,15 +107,18 @@ class Coverage:
             self._add_many(runs, firsts)
             return
         are_records = runs.stride == self._page_size + 8
+        told = runs.record_offsets
         offset = runs.offset
-        for kind, first, count, data_offset in zip(
-            runs.kinds.tolist(),
-            firsts.tolist(),
-            runs.counts.tolist(),
-            runs.data_offsets.tolist(),
-            strict=True,
+        for index, (kind, first, count, data_offset) in enumerate(
+            zip(
+                runs.kinds.tolist(),
+                firsts.tolist(),
+                runs.counts.tolist(),
+                runs.data_offsets.tolist(),
+                strict=True,
+            )
         ):
-            self._row(first, count, offset)
+            self._row(first, count, offset if told is None else int(told[index]))
             if are_records:
                 offset += count * (runs.stride if kind == PageKind.PAGE else ZERO_RECORD)
                 data = data_offset + (count - 1) * runs.stride
@@ -159,7 +162,8 @@ class Coverage:
             offsets = runs.offset + np.cumsum(lengths)
         else:
             are_pages, lengths = np.zeros(len(firsts), dtype=bool), np.zeros(len(firsts), dtype=np.int64)
-            offsets = np.full(len(firsts), runs.offset, dtype=np.int64)
+            told = runs.record_offsets
+            offsets = np.full(len(firsts), runs.offset, dtype=np.int64) if told is None else told
         rows = np.flatnonzero(firsts > before)[: MAX_JUMPS - len(self._jumps)]
 
         def set_last(row: int) -> None:

@@ -6,9 +6,9 @@ Sources: QEMU ``migration/ram.c`` (``ram_load_precopy``, ``parse_ramblocks``).
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 
 from qmigui.errors import Severity
+from qmigui.record import record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.checks.facts import Facts
@@ -24,7 +24,7 @@ MAX_PAGES = 1 << 29
 _PACKAGED, _LISTEN, _RUN = 7, 4, 5
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Block:
     """What is known of one block."""
 
@@ -46,6 +46,7 @@ class RamChecks:
         self._in_mapped = False
         self._has_list = False
         self._has_mapped = False
+        self._is_mapped_refused = False
         # Pages also travel, or may have travelled, by another way than this stream.
         self._elsewhere = False
         self._has_full_pages = False
@@ -150,8 +151,9 @@ class RamChecks:
         coverage.hidden.clear()
 
     def _refuse_mapped(self, offset: int) -> None:
-        """Page records do not go together with pages at fixed places."""
-        if self._has_mapped:
+        """Page records do not go together with pages at fixed places; told of the first one."""
+        if self._has_mapped and not self._is_mapped_refused:
+            self._is_mapped_refused = True
             message = "a page record although mapped-ram gives pages fixed places"
             self._reports.tell("mapped-record", message, offset=offset, path=self._path(self._block))
 

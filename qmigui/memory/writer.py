@@ -1,0 +1,187 @@
+"""Puts the pages of blocks into files, in runs, without an object for each page.
+
+For a row of pages a table of where each lies in the window is made in columns,
+and the system writes from there: nothing is copied on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qmigui.memory.contents import each_page
+from qmigui.qemufile.sparse import ENTRY, SparseFile
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from qmigui.stream import events as ev
+    from qmigui.stream.pipeline import CallBehind
+
+    Column = npt.NDArray[np.int64]
+
+
+FEW_ROWS = 16
+"""So few rows are written one by one."""
+
+TABLE_PAGES = 4096
+
+
+class Piece(NamedTuple):
+    """A stretch of a block and where it goes.
+
+    Attributes:
+        start, end: in the block, multiples of the target's page size.
+        file: where it goes.
+        offset: in there, of *start*.
+    """
+
+    start: int
+    end: int
+    file: SparseFile
+    offset: int
+
+
+class Writer:
+    """A keeper that writes files.
+
+    Args:
+        places: asked once for each block, with its name and length; gives the pieces of
+            it that are wanted.
+        behind: a thread that does the writing; without, it is done at once.
+    """
+
+    def __init__(
+        self, places: Callable[[bytes, int], Sequence[Piece]], behind: CallBehind | None = None
+    ) -> None:
+        self._places = places
+        self._behind = behind
+        self._pieces: list[Sequence[Piece]] = []
+        self._whole: list[bool] = []
+
+    def add_block(self, number: int, name: bytes, length: int) -> None:
+        """Find out where the block goes."""
+        pieces = self._places(name, length)
+        self._pieces.append(pieces)
+        self._whole.append(len(pieces) == 1 and (pieces[0].start, pieces[0].end) == (0, length))
+
+    def pages(self, number: int, runs: ev.RamRuns, size: int) -> None:
+        """Write rows of pages with octets."""
+        pieces = self._pieces[number]
+        if not pieces:
+            return
+        addrs, counts = runs.addrs, runs.counts
+        if self._whole[number] and runs.stride == size:
+            self._do(partial(_put, pieces[0], addrs, runs.data_offsets, counts * size, 0, runs.window))
+            return
+        if self._whole[number] and addrs.size <= FEW_ROWS:
+            for addr, count, offset in zip(
+                addrs.tolist(), counts.tolist(), runs.data_offsets.tolist(), strict=True
+            ):
+                self._do(partial(_put_row, pieces[0], addr, count, offset, runs, size))
+            return
+        offsets = runs.data_offsets
+        if addrs.size != int(counts.sum()):
+            index = each_page(np.zeros_like(counts), counts)
+            offsets = np.repeat(offsets, counts) + index * runs.stride
+            addrs = np.repeat(addrs, counts) + index * size
+        for piece in pieces:
+            if self._whole[number]:
+                self._do(partial(_put, piece, addrs, offsets, None, size, runs.window))
+                continue
+            inside = (addrs >= piece.start) & (addrs < piece.end)
+            if inside.any():
+                self._do(partial(_put, piece, addrs[inside], offsets[inside], None, size, runs.window))
+
+    def page(self, number: int, addr: int, data: bytes, event: ev.RamRecord) -> None:
+        """Write one page."""
+        for piece in self._pieces[number]:
+            if piece.start <= addr < piece.end:
+                self._do(partial(piece.file.write, data, piece.offset + addr - piece.start))
+
+    def zeros(self, number: int, first: int, end: int, size: int) -> None:
+        """Take back what may have been written."""
+        for piece in self._pieces[number]:
+            low, high = max(first, piece.start), min(end, piece.end)
+            if low < high:
+                self._do(partial(piece.file.zero, piece.offset + low - piece.start, high - low))
+
+    def zeros_many(self, number: int, addrs: Column, size: int) -> None:
+        """The same for single pages, joined where they lie side by side."""
+        breaks = np.flatnonzero(np.diff(addrs) != size) + 1
+        starts = addrs[np.concatenate(([0], breaks))]
+        ends = addrs[np.concatenate((breaks - 1, [addrs.size - 1]))] + size
+        for first, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            self.zeros(number, first, end, size)
+
+    def drain(self) -> None:
+        """Wait until everything is written; raises what went wrong with it."""
+        if self._behind is not None:
+            self._behind.drain()
+
+    def _do(self, call: Callable[[], object]) -> None:
+        if self._behind is None:
+            call()
+        else:
+            self._behind.put(call)
+
+    def read(self, number: int, addr: int, length: int) -> bytes | None:
+        """What has been written of a page."""
+        self.drain()
+        for piece in self._pieces[number]:
+            if piece.start <= addr < piece.end:
+                return piece.file.read(piece.offset + addr - piece.start, length)
+        return None
+
+
+@cache
+def _table(stride: int, size: int) -> Column:
+    """A table of pages, *stride* octets from each to the next, the first one at 0."""
+    table = np.empty((TABLE_PAGES, 2), dtype=np.int64)
+    table[:, 0] = np.arange(TABLE_PAGES, dtype=np.int64) * stride
+    table[:, 1] = size
+    return table
+
+
+def _put_row(piece: Piece, addr: int, count: int, offset: int, runs: ev.RamRuns, size: int) -> None:
+    """Write one row of pages that belong to one piece."""
+    base = np.frombuffer(runs.window, dtype=np.uint8).__array_interface__["data"][0]
+    place = piece.offset + addr - piece.start
+    done = 0
+    while done < count:
+        some = min(count - done, TABLE_PAGES)
+        table = _table(runs.stride, size)[:some].copy()
+        table[:, 0] += base + offset + done * runs.stride
+        address = table.__array_interface__["data"][0]
+        piece.file.write_table(address, size, some, place + done * size)
+        done += some
+
+
+def _put(
+    piece: Piece, addrs: Column, offsets: Column, lengths: Column | None, size: int, window: memoryview
+) -> None:
+    """Write elements of a window that belong to one piece.
+
+    Args:
+        piece: where they go.
+        addrs: of each in the block.
+        offsets: of each in the window.
+        lengths: of each; None: all have *size*.
+        size: see there.
+        window: what holds them.
+    """
+    base = np.frombuffer(window, dtype=np.uint8).__array_interface__["data"][0]
+    table = np.empty((addrs.size, 2), dtype=np.uint64)
+    table[:, 0] = offsets + base
+    table[:, 1] = size if lengths is None else lengths
+    address = table.__array_interface__["data"][0]
+    breaks = np.flatnonzero(np.diff(addrs) != (size if lengths is None else lengths[:-1])) + 1
+    starts = [0, *breaks.tolist()]
+    ends = [*breaks.tolist(), addrs.size]
+    places = (addrs[starts] + (piece.offset - piece.start)).tolist()
+    for start, end, place in zip(starts, ends, places, strict=True):
+        these = size if lengths is None else lengths[start:end].tolist()
+        piece.file.write_table(address + start * ENTRY, these, end - start, place)

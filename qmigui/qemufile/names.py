@@ -1,0 +1,51 @@
+"""What stands behind a name: ``disk.qcow2#NAME``, a snapshot; ``file@OFFSET``, a place in a file.
+
+A file that really has the whole name wins.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+
+_OFFSET = re.compile(r"(?P<plain>.+)@(?P<offset>0[xX][0-9a-fA-F]{1,15}|[0-9]{1,18})", re.DOTALL | re.ASCII)
+_NO_FILES = re.compile(r"-|fd:[0-9]+", re.ASCII)
+
+
+class Name(NamedTuple):
+    """A name, taken apart.
+
+    Attributes:
+        plain: what to open.
+        offset: where to begin in it, or None.
+        snapshot: the snapshot's name or id, or None.
+    """
+
+    plain: str
+    offset: int | None = None
+    snapshot: str | None = None
+
+
+def split(name: str) -> Name:
+    """Take *name* apart, as far as what stands before ``#`` or ``@`` is there."""
+    if _is_there(name):
+        return Name(name)
+    match = _OFFSET.fullmatch(name)
+    if match is not None:
+        plain = match["plain"]
+        if _is_there(plain) or _NO_FILES.fullmatch(plain):
+            return Name(plain, offset=int(match["offset"], 0 if match["offset"][1:2] in "xX" else 10))
+    at = name.rfind("#")
+    while at > 0:
+        if _is_there(name[:at]):
+            return Name(name[:at], snapshot=name[at + 1 :])
+        at = name.rfind("#", 0, at)
+    return Name(name)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return os.path.lexists(name)
+    except ValueError:  # a NUL, or characters that no file name has
+        return False

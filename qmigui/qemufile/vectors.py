@@ -1,0 +1,68 @@
+"""Two calls of the C library that write a file at any place: from a table of places, and holes.
+
+The interpreter's own ``pwritev`` wants an object for each piece; here the table
+is memory that somebody else has filled, so that a million pages cost no objects.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+
+_PUNCH_HOLE = 0x02 | 0x01  # FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE
+
+
+def write_table(fd: int, address: int, count: int, offset: int) -> int:
+    """One ``pwritev``; the GIL is free meanwhile.
+
+    Args:
+        fd: open for writing.
+        address: of a table of pairs of 64-bit numbers: where a piece lies in
+            memory, and how long it is (``struct iovec`` of a 64-bit system).
+        count: how many pieces, at most 1024.
+        offset: in the file.
+
+    Returns:
+        How many octets were written.
+
+    Raises:
+        OSError: none could be.
+    """
+    call, errno_of = _pwritev()
+    written = call(fd, address, count, offset)
+    if written < 0:
+        number = errno_of()
+        raise OSError(number, os.strerror(number))
+    return written
+
+
+def punch_hole(fd: int, offset: int, length: int) -> bool:
+    """Make a stretch of *fd* a hole; False where the system or the file system cannot."""
+    call = _fallocate()
+    return call is not None and call(fd, _PUNCH_HOLE, offset, length) == 0
+
+
+@cache
+def _pwritev() -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
+    import ctypes  # slow to import
+
+    library = ctypes.CDLL(None, use_errno=True)
+    call = library.pwritev
+    call.argtypes = (ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_int64)
+    call.restype = ctypes.c_ssize_t
+    return call, ctypes.get_errno
+
+
+@cache
+def _fallocate() -> Callable[[int, int, int, int], int] | None:
+    import ctypes
+
+    try:
+        call = ctypes.CDLL(None).fallocate
+    except (OSError, AttributeError):
+        return None
+    call.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_int64, ctypes.c_int64)
+    call.restype = ctypes.c_int
+    found: Callable[[int, int, int, int], int] = call
+    return found
