@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-validate bench-archive setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-gui  the tests of the window"
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     time and memory of conversions (ARGS=FILE takes your own stream)"
+	@echo "make bench-catalogue  time of questions to a library of 100,000 states"
 	@echo "make bench-validate   the same of validation"
 	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make clean     remove what these verbs made"
@@ -40,6 +41,9 @@ lint: setup
 
 bench: setup
 	@$(PY) -m tests.bench.convert $(ARGS)
+
+bench-catalogue: setup
+	@$(PY) -m tests.bench.catalogue $(ARGS)
 
 bench-validate: setup
 	@$(PY) -m tests.bench.validate $(ARGS)

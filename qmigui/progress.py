@@ -39,6 +39,31 @@ class Progress:
         return min(1.0, self.read_bytes / self.total_bytes)
 
 
+class Share(Progress):
+    """Counters of one step of several: what it reads counts in the whole.
+
+    Args:
+        whole: kept up to date; its total stays what it is.
+        done_bytes: read by the steps before.
+    """
+
+    __slots__ = ("_done_bytes", "_whole")
+
+    def __init__(self, whole: Progress, done_bytes: int) -> None:
+        self._whole = whole
+        self._done_bytes = done_bytes
+        super().__init__(activity=whole.activity)
+
+    @property
+    def read_bytes(self) -> int:
+        """Input consumed by this step."""
+        return self._whole.read_bytes - self._done_bytes
+
+    @read_bytes.setter
+    def read_bytes(self, count: int) -> None:
+        self._whole.read_bytes = self._done_bytes + count
+
+
 class Cancel:
     """A flag that a job looks at once a window."""
 

@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
         "--to",
         choices=("ber", "binary", "libvirt"),
         help="write BER, the stream alone, or the stream in its libvirt image (default: BER of a binary "
-        "stream; of BER the stream, with what stood before it; for --capture: binary)",
+        "stream; of BER the stream, with what stood before it; for --capture: binary; for --restore: what "
+        "was stored)",
     )
     options.add_argument(
         "--pages",

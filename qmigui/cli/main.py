@@ -10,12 +10,36 @@ import argparse
 from collections.abc import Sequence
 
 from qmigui import __version__
-from qmigui.cli import capture, convert, destination, diff, dump, look, memory, validate
+from qmigui.cli import (
+    capture,
+    convert,
+    destination,
+    diff,
+    dump,
+    library,
+    library_care,
+    library_keep,
+    look,
+    memory,
+    validate,
+)
 from qmigui.cli.terminal import complain, give_up, seconds
 from qmigui.cli.verbs import Verb, chosen, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
-_MODULES = (convert, look, dump, validate, memory, capture, diff, destination)
+_MODULES = (
+    convert,
+    look,
+    dump,
+    validate,
+    memory,
+    capture,
+    diff,
+    destination,
+    library,
+    library_keep,
+    library_care,
+)
 """The modules of verbs, in the order of the help."""
 
 _EPILOG = """\
@@ -23,10 +47,11 @@ IN and OUT are paths, "-" for standard input and output, "fd:N" for an inherited
 descriptor, or unix:PATH and tcp:HOST:PORT: as input we listen there for a QEMU that
 migrates, as output we connect to one that waits. IN and FILE may also be
 disk.qcow2#SNAPSHOT, or FILE@OFFSET for a stream that begins there. libvirt save images
-are read as they are, and so is what gzip, bzip2, xz, zstd, lz4 or lzop have compressed.
+are read as they are, and so is what gzip, bzip2, xz, zstd, lz4 or lzop have compressed,
+and archives; "library:ID" is a state of the library, where ID is an id, its first digits or a name.
 
 exit codes: 0 fine, 1 problems in the data, 2 usage, 10 reading or writing failed,
-20 not a stream or a broken one, 30 schema, 70 a bug of ours, 130 cancelled
+20 not a stream or a broken one, 30 schema, 40 the library, 70 a bug of ours, 130 cancelled
 """
 
 

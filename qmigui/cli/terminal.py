@@ -40,13 +40,16 @@ def cancel_on_signals() -> Cancel:
 
 
 def keep_output_apart(arguments: argparse.Namespace, target: str) -> None:
-    """Refuse to mix the output *target* with lines of progress.
+    """Refuse to mix the output *target* with what else goes there.
 
     Raises:
         UsageError: both would go to standard output.
     """
-    if arguments.progress == "lines" and target in _STANDARD_OUTPUT:
-        raise UsageError("--progress lines and the output cannot both go to standard output")
+    if target not in _STANDARD_OUTPUT:
+        return
+    for flag, given in (("--progress lines", arguments.progress == "lines"), ("--json", arguments.json)):
+        if given:
+            raise UsageError(f"{flag} and the output cannot both go to standard output")
 
 
 def meter_mode(arguments: argparse.Namespace) -> str:

@@ -11,11 +11,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qmigui.library.entry import Entry, Health, short_id
+    from qmigui.library.library import Library
+    from qmigui.library.query import QueryError
+    from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
     from qmigui.service.capturing import Capture, capture
     from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
     from qmigui.service.conversion import convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
+    from qmigui.service.library import (
+        ORDERS,
+        count_states,
+        find_state,
+        library_stats,
+        library_version,
+        list_states,
+        notes_of,
+        open_library,
+        show_state,
+        state_keys,
+        states_by_key,
+        tags_in_use,
+    )
+    from qmigui.service.library_care import flatten_state, rebuild_library, remove_states
+    from qmigui.service.library_keep import (
+        import_archive,
+        note_state,
+        rename_state,
+        store_state,
+        tag_state,
+        untag_state,
+    )
+    from qmigui.service.library_out import export_state, restore_state, verify_states
     from qmigui.service.loading import Verdict, check_against, try_load
     from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
@@ -25,31 +53,67 @@ if TYPE_CHECKING:
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
 
 _HOMES = {
-    "BER": "forms",
-    "BINARY": "forms",
-    "Capture": "capturing",
-    "Comparison": "comparison",
-    "Conversion": "transcoding",
-    "MAX_PROBLEMS": "validation",
-    "PAGE_NAMES": "comparison",
-    "Validation": "validation",
-    "capture": "capturing",
-    "Verdict": "loading",
-    "check_against": "loading",
-    "compare": "comparison",
-    "convert": "conversion",
-    "dump": "dumping",
-    "extract_ram": "memory",
-    "form_of": "forms",
-    "info": "summary",
-    "open_memory": "memory",
-    "registers": "memory",
-    "schema_of": "machine_schema",
-    "schema_text": "module_text",
-    "try_load": "loading",
-    "validate": "validation",
+    "BER": "service.forms",
+    "BINARY": "service.forms",
+    "Capture": "service.capturing",
+    "Comparison": "service.comparison",
+    "Conversion": "service.transcoding",
+    "Details": "library.results",
+    "Entry": "library.entry",
+    "Health": "library.entry",
+    "Library": "library.library",
+    "MAX_PROBLEMS": "service.validation",
+    "ORDERS": "service.library",
+    "PAGE_NAMES": "service.comparison",
+    "QueryError": "library.query",
+    "Removed": "library.results",
+    "Scanned": "library.results",
+    "SeriesStats": "library.results",
+    "Stats": "library.results",
+    "Stored": "library.results",
+    "Validation": "service.validation",
+    "Verdict": "service.loading",
+    "VerifiedState": "library.results",
+    "capture": "service.capturing",
+    "check_against": "service.loading",
+    "compare": "service.comparison",
+    "convert": "service.conversion",
+    "count_states": "service.library",
+    "dump": "service.dumping",
+    "export_state": "service.library_out",
+    "extract_ram": "service.memory",
+    "find_state": "service.library",
+    "flatten_state": "service.library_care",
+    "form_of": "service.forms",
+    "import_archive": "service.library_keep",
+    "info": "service.summary",
+    "library_stats": "service.library",
+    "library_version": "service.library",
+    "list_states": "service.library",
+    "note_state": "service.library_keep",
+    "notes_of": "service.library",
+    "open_library": "service.library",
+    "open_memory": "service.memory",
+    "rebuild_library": "service.library_care",
+    "registers": "service.memory",
+    "remove_states": "service.library_care",
+    "rename_state": "service.library_keep",
+    "restore_state": "service.library_out",
+    "schema_of": "service.machine_schema",
+    "schema_text": "service.module_text",
+    "short_id": "library.entry",
+    "show_state": "service.library",
+    "state_keys": "service.library",
+    "states_by_key": "service.library",
+    "store_state": "service.library_keep",
+    "tag_state": "service.library_keep",
+    "tags_in_use": "service.library",
+    "try_load": "service.loading",
+    "untag_state": "service.library_keep",
+    "validate": "service.validation",
+    "verify_states": "service.library_out",
 }
-"""The module of each name."""
+"""The module of each name, below the package."""
 
 
 def __getattr__(name: str) -> object:
@@ -57,7 +121,7 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    value = globals()[name] = getattr(import_module(f"qmigui.{home}"), name)
     return value
 
 
@@ -65,24 +129,60 @@ __all__ = [
     "BER",
     "BINARY",
     "MAX_PROBLEMS",
+    "ORDERS",
     "PAGE_NAMES",
     "Capture",
     "Comparison",
     "Conversion",
+    "Details",
+    "Entry",
+    "Health",
+    "Library",
+    "QueryError",
+    "Removed",
+    "Scanned",
+    "SeriesStats",
+    "Stats",
+    "Stored",
     "Validation",
     "Verdict",
+    "VerifiedState",
     "capture",
     "check_against",
     "compare",
     "convert",
+    "count_states",
     "dump",
+    "export_state",
     "extract_ram",
+    "find_state",
+    "flatten_state",
     "form_of",
+    "import_archive",
     "info",
+    "library_stats",
+    "library_version",
+    "list_states",
+    "note_state",
+    "notes_of",
+    "open_library",
     "open_memory",
+    "rebuild_library",
     "registers",
+    "remove_states",
+    "rename_state",
+    "restore_state",
     "schema_of",
     "schema_text",
+    "short_id",
+    "show_state",
+    "state_keys",
+    "states_by_key",
+    "store_state",
+    "tag_state",
+    "tags_in_use",
     "try_load",
+    "untag_state",
     "validate",
+    "verify_states",
 ]

@@ -10,9 +10,9 @@ from qmigui.compare.page_names import PAGE_NAMES
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
-from qmigui.qemufile.opener import open_source
 from qmigui.record import field, record
 from qmigui.service.forms import BER, form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.compare.content import StateContent
@@ -92,7 +92,7 @@ def compare(
         progress.read_bytes += length
 
     with ExitStack() as stack:
-        sources = [stack.enter_context(open_source(name, cancel=cancel)) for name in (name_a, name_b)]
+        sources = [stack.enter_context(open_state(name, cancel=cancel)) for name in (name_a, name_b)]
         states: list[StateContent] = []
         forms = []
         for number, source in enumerate(sources):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from qmigui.errors import FormatError, Problem, QmiguiError, Severity, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
-from qmigui.qemufile.opener import open_sink, open_source
+from qmigui.qemufile.opener import open_sink
 from qmigui.record import replace
 from qmigui.service.forms import BER, BINARY, LIBVIRT, damaged_form_of, form_of
+from qmigui.service.opening import open_state
 from qmigui.service.transcoding import Conversion, Filter, Plan, events_of, transcode_source
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def convert(
     """Convert a stream to the other form, or to the one asked for.
 
     Args:
-        input_name: as :func:`~qmigui.qemufile.opener.open_source` takes it.
+        input_name: as :func:`~qmigui.service.opening.open_state` takes it.
         output_name: a path, ``-``, ``fd:N`` or an address to connect to; a file appears complete or
             not at all.
         to: ``ber``; ``binary``, the stream alone; ``libvirt``, the stream in its save
@@ -62,7 +63,7 @@ def convert(
         raise UsageError("values of a damaged stream cannot be set while it is salvaged")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_source(input_name, cancel=cancel, waiting=waiting) as source:
+    with open_state(input_name, cancel=cancel, waiting=waiting) as source:
         try:
             form = damaged_form_of(source) if salvage else form_of(source)
             target = to or (BINARY if form == BER else BER)

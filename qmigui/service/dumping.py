@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel
-from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import BER, form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Source, Waiting
@@ -32,7 +32,7 @@ def dump(
     """Show the decoded content of a file as text.
 
     Args:
-        name: as :func:`~qmigui.qemufile.opener.open_source` takes it.
+        name: as :func:`~qmigui.service.opening.open_state` takes it.
         write: is given the text, in pieces of some size.
         form: ``tree``; ``xer`` or ``json``, of a binary stream those of its BER form.
         everything: show the data of RAM pages, and in a tree long octet strings whole.
@@ -66,7 +66,7 @@ def dump(
         from qmigui.schema.load import load_file
 
         type_ = type_of(load_file(schema), pdu)
-    with open_source(name, cancel=cancel, waiting=waiting) as source:
+    with open_state(name, cancel=cancel, waiting=waiting) as source:
         try:
             is_ber = type_ is not None or form_of(source) == BER
             if is_ber:

@@ -12,6 +12,7 @@ from qmigui.qemufile.copies import seekable
 from qmigui.qemufile.opener import open_source
 from qmigui.record import field, record
 from qmigui.service.forms import BER, BINARY, form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.compare.content import StateContent
@@ -123,7 +124,7 @@ def _opened(name: str, stack: ExitStack, cancel: Cancel) -> tuple[Source, StateC
     """A state without its pages, and the source of it, at its start."""
     from qmigui.compare.content import read_state
 
-    source = stack.enter_context(open_source(name, cancel=cancel))
+    source = stack.enter_context(open_state(name, cancel=cancel))
     try:
         is_ber = form_of(source) == BER
         source = stack.enter_context(seekable(source, cancel))

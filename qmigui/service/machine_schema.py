@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError
 from qmigui.progress import Cancel, Progress
-from qmigui.qemufile.opener import open_sink, open_source
+from qmigui.qemufile.opener import open_sink
 from qmigui.service.forms import BER, form_of
 from qmigui.service.module_text import schema_text
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.stream import events as ev
@@ -47,7 +48,7 @@ def schema_of(
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
     module = MachineModule(schema_text())
-    with open_source(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel) as source:
         progress.total_bytes = source.size
         feed = Feed(source)
         try:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
-from qmigui.qemufile.opener import open_source
 from qmigui.service.forms import BER, form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.memory.account import MemoryReport
@@ -60,7 +60,7 @@ def extract_ram(
         raise UsageError("one block (--block) has no other format than raw")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_source(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel) as source:
         progress.total_bytes = source.size
         try:
             return _extract(source, out, format, block, sync, progress, cancel)
@@ -181,7 +181,7 @@ def registers(name: str, *, cpu: int | None = None, cancel: Cancel | None = None
     from qmigui.memory.state import read_state
 
     cancel = cancel if cancel is not None else Cancel()
-    with open_source(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel) as source:
         try:
             state = read_state(source, form_of(source) == BER, lambda idstr, _: is_cpu(idstr), cancel)
             cpus = read_cpus(state)
@@ -222,7 +222,7 @@ def open_memory(
 
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_source(name, cancel=cancel) as raw, seekable(raw, cancel) as source:
+    with open_state(name, cancel=cancel) as raw, seekable(raw, cancel) as source:
         progress.total_bytes = source.size
         collector = StateCollector(lambda idstr, so_far: is_cpu(idstr) or is_needed(idstr, so_far))
         try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qmigui.errors import QmiguiError
 from qmigui.progress import Cancel
 from qmigui.qemufile.carriers import check_seekable, is_disk, open_carried
-from qmigui.qemufile.opener import open_raw, parts_of
 from qmigui.service.forms import form_of
+from qmigui.service.opening import open_raw_state, parts_of_state
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Source, Waiting
@@ -22,7 +22,7 @@ def info(
     """What a stream holds, or which states a qcow2 image holds.
 
     Args:
-        name: as :func:`~qmigui.qemufile.opener.open_source` takes it.
+        name: as :func:`~qmigui.service.opening.open_state` takes it.
         full: read everything and count the pages of each kind; else, where the
             source can seek, only its two ends are read.
         cancel: stops it.
@@ -33,8 +33,8 @@ def info(
     """
     from qmigui.stream.info import collect
 
-    plain, offset, snapshot = parts_of(name)
-    raw = open_raw(plain, cancel=cancel, waiting=waiting)
+    plain, offset, snapshot = parts_of_state(name)
+    raw = open_raw_state(plain, cancel=cancel, waiting=waiting)
     if offset is None and snapshot is None and is_disk(raw):
         with raw:
             return _disk_info(raw)

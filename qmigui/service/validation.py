@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
-from qmigui.qemufile.opener import open_source, shown_name
+from qmigui.qemufile.opener import shown_name
 from qmigui.service.forms import BER, BINARY, damaged_form_of
+from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Waiting
@@ -66,7 +67,7 @@ def validate(
     """Find all that is wrong with a file.
 
     Args:
-        name: as :func:`~qmigui.qemufile.opener.open_source` takes it.
+        name: as :func:`~qmigui.service.opening.open_state` takes it.
         schema: path of an ASN.1 module to check BER by; None: a stream of either form.
         pdu: the type that the file holds; None: the module's only outermost one.
         max_problems: so many are kept; all are counted.
@@ -99,7 +100,7 @@ def validate(
                 take(problem)
 
     try:
-        opened = open_source(name, lenient=True, cancel=cancel, waiting=waiting)
+        opened = open_state(name, lenient=True, cancel=cancel, waiting=waiting)
     except FormatError as error:
         if error.code is None:
             raise

@@ -42,13 +42,13 @@ HOMES = {
     "numpy": {"stream", "schema", "library", "memory", "compare"},
     "asn1tools": {"schema"},
     "zstandard": {"qemufile", "library"},
+    "xxhash": {"library"},
     "lz4": {"qemufile"},
     "lzallright": {"qemufile"},
     "platformdirs": {"library", "gui"},
     "qemu": {"live"},  # qemu.qmp
     "PySide6": {"gui"},
     "sqlite3": {"library"},
-    "xxhash": {"library"},
 }
 """Packages that are kept in few places, and these places.  No other package from outside is used."""
 

@@ -92,8 +92,9 @@ def test_frames_without_ram_need_no_parent(tmp_path: Path) -> None:
 def test_another_state_is_no_parent(tmp_path: Path) -> None:
     _, archives = series(tmp_path, 2, 1 << 20)
     other = store(Guest(1 << 20, seed=7).stream(), tmp_path, "other")
-    with Archive.open(archives[1].path, lambda sha256: other) as archive, pytest.raises(
-        ParentError, match="another state"
+    with (
+        Archive.open(archives[1].path, lambda sha256: other) as archive,
+        pytest.raises(ParentError, match="another state"),
     ):
         archive.read(0, 1 << 30)
 

@@ -15,6 +15,7 @@ from qmigui.library.archive.closing import write_end, write_lead
 from qmigui.library.archive.follow import Follower
 from qmigui.library.archive.index import sections_to_json
 from qmigui.library.archive.info import MAX_DEPTH, ArchiveInfo, Facts, Level, ParentRef
+from qmigui.library.archive.names import DELTA_SUFFIX, SUFFIX
 from qmigui.library.archive.part_file import PartFile
 from qmigui.library.archive.prefixes import Prefixes
 from qmigui.library.archive.writer import FrameWriter, thread_count
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
     from qmigui.library.archive.cutter import Frame
     from qmigui.qemufile.base import Buffer, Source
 
-SUFFIX = ".qst.zst"
-"""Of a self-contained archive: ``zstd -d`` gives the stream."""
-DELTA_SUFFIX = ".qst.zdelta"
-"""Of a delta archive."""
+__all__ = ["DELTA_SUFFIX", "SUFFIX", "Created", "create", "reference_to"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmigui.library.archive.archive import Archive
+    from qmigui.library.archive.info import Facts
     from qmigui.qemufile.base import Source
 
 WORTHWHILE = 0.7
@@ -123,6 +124,7 @@ def flatten(
     directory: Path,
     file_name: str,
     *,
+    facts: Facts | None = None,
     level: Level | None = None,
     threads: int | None = None,
     sync: bool = True,
@@ -130,6 +132,8 @@ def flatten(
     cancel: Cancel | None = None,
 ) -> Created:
     """Write a self-contained archive of the same state, with the same id, index and facts.
+
+    The arguments are those of :func:`rebase`.
 
     Raises:
         LibraryError: a frame is damaged or a parent missing; nothing is left behind.
@@ -139,6 +143,7 @@ def flatten(
         None,
         directory,
         file_name,
+        facts=facts,
         level=level,
         threads=threads,
         sync=sync,
@@ -153,6 +158,7 @@ def rebase(
     directory: Path,
     file_name: str,
     *,
+    facts: Facts | None = None,
     replace: bool = False,
     level: Level | None = None,
     threads: int | None = None,
@@ -167,6 +173,7 @@ def rebase(
         parent: the new one; must not be a descendant of *archive*.
         directory: where the file goes.
         file_name: its final name.
+        facts: what it says instead of the old ones; None: the old ones.
         replace: take the place of a file of that name, in one step.
         level: of compression; None: as before.
         threads: that compress.
@@ -187,6 +194,7 @@ def rebase(
         level=level.value,
         parent=reference_to(parent) if parent is not None else None,
         depth=parent.depth + 1 if parent is not None else 0,
+        facts=facts if facts is not None else archive.info.facts,
     )
     progress.total_bytes = info.raw_size
     names = [block.name.encode("utf-8", "surrogatepass") for block in archive.blocks]

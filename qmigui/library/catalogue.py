@@ -1,0 +1,190 @@
+"""What the catalogue says of states.  What is written into it: :mod:`qmigui.library.ledger`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmigui.errors import UsageError
+from qmigui.library.entry import Entry, Health
+from qmigui.library.orders import ORDERS
+from qmigui.library.query_sql import condition_of
+
+if TYPE_CHECKING:
+    from qmigui.library.database import Database
+
+_SORTED = {"name": "name_folded", "qemu": "qemu_number"}
+"""Columns that an order goes by where they have another name."""
+
+_BATCH = 500
+
+_SHOWN = "key NOT IN (SELECT state FROM removals)"
+
+_COLUMNS = """
+    key, id, name, tags, note, machine, arch, qemu, ram_size, raw_size, raw_sha256, stored_size,
+    coalesce((SELECT id FROM states AS p WHERE p.raw_sha256 = s.parent_sha256
+              AND p.key != s.key ORDER BY p.present DESC, p.key LIMIT 1), parent_id),
+    depth,
+    (SELECT count(*) FROM states AS c WHERE c.parent_sha256 = s.raw_sha256),
+    series, created, stored, source, form, level, health, problem_count, verified, file_name
+"""
+
+
+class KnownFile(NamedTuple):
+    """The file of a state as it was when the catalogue saw it."""
+
+    key: int
+    id: str
+    file_name: str
+    size: int
+    mtime_ns: int
+    present: bool
+    raw_sha256: str
+
+
+class Catalogue:
+    """Answers questions about the states of a library.
+
+    Args:
+        database: open.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keys(
+        self,
+        query: str = "",
+        *,
+        order: str = "stored",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[int]:
+        """The rows that a query asks for, in order; see ``service.list_states``.
+
+        Raises:
+            QueryError: the query makes no sense.
+            UsageError: there is no such order.
+        """
+        if order not in ORDERS:
+            raise UsageError(f"there is no order '{order}'; there are {', '.join(ORDERS)}")
+        condition = condition_of(query)
+        down = "DESC" if descending else "ASC"
+        statement = (
+            f"SELECT key FROM states WHERE {_SHOWN} AND {condition.sql}"  # noqa: S608 - of fixed parts
+            f" ORDER BY {_SORTED.get(order, order)} {down}, key {down} LIMIT ? OFFSET ?"
+        )
+        most = -1 if limit is None else limit
+        return [row[0] for row in self._database.rows(statement, (*condition.values, most, offset))]
+
+    def count(self, query: str = "") -> int:
+        """How many rows a query asks for."""
+        condition = condition_of(query)
+        statement = f"SELECT count(*) FROM states WHERE {_SHOWN} AND {condition.sql}"  # noqa: S608
+        found = self._database.row(statement, condition.values)
+        assert found is not None
+        count: int = found[0]
+        return count
+
+    def entries(self, keys: Iterable[int]) -> dict[int, Entry]:
+        """The states of these keys; those that are gone are left out."""
+        wanted = list(keys)
+        found: dict[int, Entry] = {}
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            marks = ",".join("?" * len(batch))
+            for values in self._database.rows(
+                f"SELECT {_COLUMNS} FROM states AS s WHERE key IN ({marks}) AND {_SHOWN}",  # noqa: S608
+                batch,
+            ):
+                entry = _entry(values)
+                found[entry.key] = entry
+        return found
+
+    def entry(self, key: int) -> Entry | None:
+        """The state of a key."""
+        return self.entries((key,)).get(key)
+
+    def listed(self, condition: str, values: Sequence[Any] = (), limit: int = -1) -> list[Entry]:
+        """The states for which *condition* (SQL of ours) holds, oldest rows first."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM states AS s WHERE {_SHOWN} AND {condition} ORDER BY key LIMIT ?",  # noqa: S608
+            (*values, limit),
+        )
+        return [_entry(row) for row in rows]
+
+    def of_id(self, identity: str) -> Entry | None:
+        """The state with this id."""
+        return next(iter(self.listed("id = ?", (identity,))), None)
+
+    def of_stream(self, raw_sha256: str) -> Entry | None:
+        """A state with exactly this stream whose archive is there and sound as far as is known."""
+        good = "raw_sha256 = ? AND present AND failure IS NULL"
+        return next(iter(self.listed(good, (raw_sha256,), 1)), None)
+
+    def children(self, entry: Entry) -> list[Entry]:
+        """Deltas directly against a state."""
+        return self.listed("parent_sha256 = ?", (entry.raw_sha256,)) if entry.raw_sha256 else []
+
+    def devices(self, key: int) -> tuple[str, ...]:
+        """Names of the sections of a state, sorted."""
+        rows = self._database.rows(
+            "SELECT name FROM devices WHERE device_set = (SELECT device_set FROM states WHERE key = ?)"
+            " ORDER BY name",
+            (key,),
+        )
+        return tuple(row[0] for row in rows)
+
+    def problems(self, key: int) -> tuple[dict[str, int], tuple[dict[str, Any], ...], str | None]:
+        """What its check found, by severity and the first ones, and what is wrong with its archive."""
+        row = self._database.row(
+            "SELECT problem_counts, listed, failure FROM states LEFT JOIN problems ON state = key"
+            " WHERE key = ?",
+            (key,),
+        )
+        if row is None:
+            return {}, (), None
+        return json.loads(row[0]), tuple(json.loads(row[1] or "[]")), row[2]
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with the number of states that have it, sorted."""
+        rows = self._database.rows("SELECT min(tag), count(*) FROM tags GROUP BY folded ORDER BY folded")
+        return [(row[0], row[1]) for row in rows]
+
+    def changes(self) -> int:
+        """A number that grows with every change."""
+        row = self._database.row("SELECT value FROM meta WHERE name = 'changes'")
+        assert row is not None
+        number: int = row[0]
+        return number
+
+    def seen(self) -> int:
+        """What :meth:`set_seen` was told last."""
+        row = self._database.row("SELECT value FROM meta WHERE name = 'seen_ns'")
+        assert row is not None
+        mtime_ns: int = row[0]
+        return mtime_ns
+
+    def removals(self) -> list[tuple[int, str]]:
+        """States whose removal is not over, or was cut short: key and file name."""
+        rows = self._database.rows(
+            "SELECT key, file_name FROM removals JOIN states ON key = state ORDER BY key"
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def files(self) -> list[KnownFile]:
+        """What is known of the archives' files, present ones first."""
+        rows = self._database.rows(
+            "SELECT key, id, file_name, stored_size, file_mtime_ns, present, raw_sha256 FROM states"
+            " ORDER BY present DESC, key"
+        )
+        return [KnownFile(*row) for row in rows]
+
+
+def _entry(values: Sequence[Any]) -> Entry:
+    fixed = list(values)
+    fixed[3] = tuple(json.loads(fixed[3]))
+    fixed[21] = Health(fixed[21])
+    return Entry(*fixed)

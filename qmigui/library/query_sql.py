@@ -1,0 +1,212 @@
+"""The language of ``--list``: from terms to SQL.  docs/library.md tells it to users."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from qmigui.library.entry import Health
+from qmigui.library.query import QueryError, Term, parse
+from qmigui.library.query_values import date_range, number_range, size_range, version_range
+from qmigui.library.texts import fold, storable
+
+_INDEXED = 3
+"""Shortest text, in characters, that the index of three-letter groups finds."""
+
+
+class Condition(NamedTuple):
+    """A condition of SQL on ``states`` and the values for its question marks."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def condition_of(query: str) -> Condition:
+    """What a query asks for.
+
+    Raises:
+        QueryError: it makes no sense.
+    """
+    conditions = [_condition(term) for term in parse(query)]
+    if not conditions:
+        return Condition("1")
+    return Condition(
+        " AND ".join(one.sql for one in conditions),
+        tuple(value for one in conditions for value in one.values),
+    )
+
+
+def _condition(term: Term) -> Condition:
+    try:
+        compare = FIELDS[term.field]
+    except KeyError:
+        names = ", ".join(sorted(name for name in FIELDS if name))
+        start = term.position - len(term.field) - 1 - len(term.operator)
+        raise QueryError(
+            f"there is no field '{term.field}'; there are {names}; text with a colon goes in quotes",
+            start,
+            len(term.field),
+        ) from None
+    sql, values = compare(term)
+    if term.negated:
+        sql = f"NOT coalesce({sql}, 0)"
+    return Condition(f"({sql})", values)
+
+
+_Compare = Callable[[Term], Condition]
+
+
+def _searched(columns: str) -> _Compare:
+    """The text is somewhere in these columns of the index."""
+
+    def compare(term: Term) -> Condition:
+        _no_operator(term)
+        text = fold(storable(term.value))
+        if len(text) >= _INDEXED:
+            # Quotes doubled, it is one phrase, whatever is in it.
+            phrase = '{%s} : "%s"' % (columns, text.replace('"', '""'))  # noqa: UP031 - braces are the syntax
+            return Condition("key IN (SELECT rowid FROM texts WHERE texts MATCH ?)", (phrase,))
+        each = " OR ".join(f"instr({column}, ?)" for column in columns.split())
+        return Condition(f"key IN (SELECT rowid FROM texts WHERE {each})", (text,) * len(columns.split()))  # noqa: S608 - of fixed parts
+
+    return compare
+
+
+def _within(column: str) -> _Compare:
+    """The text is somewhere in a short column of ASCII that has an index."""
+
+    def compare(term: Term) -> Condition:
+        _no_operator(term, "=")
+        text = fold(storable(term.value))
+        if term.operator == "=":
+            return Condition(f"lower({column}) = ?", (text,))
+        return Condition(f"instr(lower({column}), ?)", (text,))
+
+    return compare
+
+
+def _named(term: Term) -> Condition:
+    """A name: somewhere in it, or with ``=`` all of it."""
+    if term.operator == "=":
+        return Condition("name_folded = ?", (fold(storable(term.value)),))
+    return _searched("name")(term)
+
+
+def _tagged(term: Term) -> Condition:
+    _no_operator(term, "=")
+    sql, value = _pattern("folded", fold(storable(term.value)))
+    return Condition(f"key IN (SELECT state FROM tags WHERE {sql})", (value,))  # noqa: S608 - of fixed parts
+
+
+def _device(term: Term) -> Condition:
+    _no_operator(term, "=")
+    text = fold(storable(term.value))
+    if term.operator == "=":
+        sql, value = "folded = ?", text
+    elif "*" in text:
+        sql, value = _pattern("folded", text)
+    else:
+        sql, value = "instr(folded, ?)", text
+    return Condition(f"device_set IN (SELECT device_set FROM devices WHERE {sql})", (value,))  # noqa: S608 - of fixed parts
+
+
+def _word_of(column: str) -> _Compare:
+    """The value is the text of the column, letter case aside; ``*`` stands for anything."""
+
+    def compare(term: Term) -> Condition:
+        _no_operator(term, "=")
+        sql, value = _pattern(column, fold(storable(term.value)))
+        return Condition(sql, (value,))
+
+    return compare
+
+
+def _pattern(column: str, text: str) -> tuple[str, str]:
+    if "*" not in text:
+        return f"{column} = ?", text
+    literal = text.replace("[", "[[]").replace("?", "[?]")
+    return f"{column} GLOB ?", literal
+
+
+def _range_of(column: str, range_of: Callable[[Term], tuple[float, float]]) -> _Compare:
+    def compare(term: Term) -> Condition:
+        first, end = range_of(term)
+        match term.operator:
+            case ">":
+                return Condition(f"{column} >= ?", (end,))
+            case ">=":
+                return Condition(f"{column} >= ?", (first,))
+            case "<":
+                return Condition(f"{column} < ?", (first,))
+            case "<=":
+                return Condition(f"{column} < ?", (end,))
+        return Condition(f"{column} >= ? AND {column} < ?", (first, end))
+
+    return compare
+
+
+def _health(term: Term) -> Condition:
+    _no_operator(term, "=")
+    words = [health.value for health in Health]
+    if term.value.lower() not in words:
+        raise term.error(f"there is no such health; there are {', '.join(words)}")
+    return Condition("health = ?", (term.value.lower(),))
+
+
+def _id(term: Term) -> Condition:
+    _no_operator(term, "=")
+    digits = term.value.lower().replace("-", "")
+    if not digits or any(one not in "0123456789abcdef" for one in digits):
+        raise term.error("that is no id: those have the digits 0 to 9 and a to f")
+    return Condition("id >= ? AND id < ?", (digits, digits + "g"))
+
+
+def _parent(term: Term) -> Condition:
+    if term.value.lower() in {"none", "any"}:
+        _no_operator(term, "=")
+        return Condition(f"parent_sha256 IS {'NOT ' if term.value.lower() == 'any' else ''}NULL")
+    sql, values = _id(term)
+    return Condition(f"parent_sha256 IN (SELECT raw_sha256 FROM states WHERE {sql})", values)  # noqa: S608 - of fixed parts
+
+
+def _series(term: Term) -> Condition:
+    if term.value.lower() in {"none", "any"}:
+        _no_operator(term, "=")
+        return Condition(f"series IS {'NOT ' if term.value.lower() == 'any' else ''}NULL")
+    _no_operator(term, "=")
+    text = storable(term.value)
+    return Condition("substr(series, 1, ?) = ?", (len(text), text))
+
+
+def _no_operator(term: Term, *allowed: str) -> None:
+    if term.operator and term.operator not in allowed:
+        raise QueryError(
+            f"'{term.field}:' knows no '{term.operator}'",
+            term.position - len(term.operator),
+            len(term.operator),
+        )
+
+
+FIELDS: dict[str, _Compare] = {
+    "": _searched("name tags note machine source"),
+    "name": _named,
+    "tag": _tagged,
+    "note": _searched("note"),
+    "machine": _within("machine"),
+    "source": _searched("source"),
+    "device": _device,
+    "arch": _word_of("arch"),
+    "form": _word_of("form"),
+    "qemu": _range_of("qemu_number", version_range),
+    "date": _range_of("created", date_range),
+    "stored": _range_of("stored", date_range),
+    "size": _range_of("raw_size", size_range),
+    "disk": _range_of("stored_size", size_range),
+    "ram": _range_of("ram_size", size_range),
+    "depth": _range_of("depth", number_range),
+    "health": _health,
+    "id": _id,
+    "parent": _parent,
+    "series": _series,
+}
+"""What a term compares, by its field."""
