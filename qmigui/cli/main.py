@@ -10,12 +10,12 @@ import argparse
 from collections.abc import Sequence
 
 from qmigui import __version__
-from qmigui.cli import capture, convert, destination, diff, dump, look, memory, validate
+from qmigui.cli import capture, convert, destination, diff, dump, look, memory, serve, validate
 from qmigui.cli.terminal import complain, give_up, seconds
 from qmigui.cli.verbs import Verb, chosen, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
-_MODULES = (convert, look, dump, validate, memory, capture, diff, destination)
+_MODULES = (convert, look, dump, validate, memory, capture, diff, destination, serve)
 """The modules of verbs, in the order of the help."""
 
 _EPILOG = """\

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
+    from qmigui.service.serving import serve
     from qmigui.service.summary import info
     from qmigui.service.transcoding import Conversion
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -46,6 +47,7 @@ _HOMES = {
     "registers": "memory",
     "schema_of": "machine_schema",
     "schema_text": "module_text",
+    "serve": "serving",
     "try_load": "loading",
     "validate": "validation",
 }
@@ -83,6 +85,7 @@ __all__ = [
     "registers",
     "schema_of",
     "schema_text",
+    "serve",
     "try_load",
     "validate",
 ]

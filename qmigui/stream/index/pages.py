@@ -48,6 +48,10 @@ class PageNodes:
             second: -1: these are first parts of a node's number; else the first part.
         """
         level = level_for(last - first)
+        if not level and space == Space.PAGE:
+            return self._page_rows(second, first, last)
+        if not level and space == Space.RUN:
+            return self._run_rows(first, last)
         step = MOST_CHILDREN**level
         rows = []
         for start in range(first, last, step):
@@ -90,7 +94,7 @@ class PageNodes:
         if node.first >= runs.length:
             return _NOTHING
         if node.space == Space.RUN:
-            return self._run_row(node)
+            return self._run_rows(node.first, node.first + 1)[0]
         if node.space == Space.RUNS:
             return self._runs_row(node)
         return self._page_row(node)
@@ -134,21 +138,52 @@ class PageNodes:
             return found.offset + found.count * self._index.builder.page_size
         return runs.offset_of(run + 1) if run + 1 < segment.last else segment.end
 
-    def _run_row(self, node: Node) -> Row:
-        run = self._index.builder.runs.get(node.first)
+    def _run_rows(self, first: int, last: int) -> list[Row]:
+        """The rows of runs of one segment, all at once."""
+        runs, segments = self._index.builder.runs, self._index.builder.segments
         size = self._index.builder.page_size
-        state = PageState(run.state)
-        name = NAMES[state]
-        return Row(
-            node.number,
-            pages_name(run.page * size, run.count, size),
-            name,
-            pages_text(name, run.count),
-            run.offset,
-            max(0, self.run_end(node.first) - run.offset),
-            _KINDS.get(state, Kind.OTHER_PAGES),
-            child_count(min(run.count, _MOST_PAGES)) if run.count > 1 else 0,
-        )
+        segment = segments[segments.of_run(first)]
+        found = [runs.get(number) for number in range(first, last)]
+        if segment.layout == Layout.MAPPED:
+            ends = [run.offset + run.count * size for run in found]
+        else:
+            ends = [run.offset for run in found[1:]]
+            ends.append(runs.offset_of(last) if last < segment.last else segment.end)
+        rows = []
+        for number, (run, end) in enumerate(zip(found, ends, strict=True), start=first):
+            name = NAMES[PageState(run.state)]
+            row = Row(
+                Node(Space.RUN, number).number,
+                pages_name(run.page * size, run.count, size),
+                name,
+                pages_text(name, run.count),
+                run.offset,
+                max(0, end - run.offset),
+                _KINDS.get(PageState(run.state), Kind.OTHER_PAGES),
+                child_count(min(run.count, _MOST_PAGES)) if run.count > 1 else 0,
+            )
+            rows.append(row)
+        return rows
+
+    def _page_rows(self, number: int, first: int, last: int) -> list[Row]:
+        """The rows of pages of one run, all at once: the second and later ones are equally far apart."""
+        run = self._index.builder.runs.get(number)
+        size = self._index.builder.page_size
+        kind = _KINDS.get(PageState(run.state), Kind.OTHER_PAGES)
+        name = NAMES[PageState(run.state)]
+        start, length = self.page_place(number, 0)
+        places = [(start, length)] if not first else []
+        if last > 1:
+            second, length = self.page_place(number, 1)
+            step = length if second != start else 0
+            begin = max(first, 1)
+            places += [(second + (page - 1) * step, length) for page in range(begin, last)]
+        node = Node(Space.PAGE, number, first).number
+        addr = (run.page + first) * size
+        return [
+            Row(node + place, f"page {addr + place * size:#x}", name, "", offset, length, kind, 0)
+            for place, (offset, length) in enumerate(places)
+        ]
 
     def _runs_row(self, node: Node) -> Row:
         runs, segments = self._index.builder.runs, self._index.builder.segments
@@ -166,7 +201,6 @@ class PageNodes:
         run = self._index.builder.runs.get(node.first)
         size = self._index.builder.page_size
         state = PageState(run.state)
-        kind = _KINDS.get(state, Kind.OTHER_PAGES)
         if node.space == Space.PAGES:
             last = min(run.count, node.second + MOST_CHILDREN**node.level)
             offset, _ = self.page_place(node.first, node.second)
@@ -175,9 +209,7 @@ class PageNodes:
             words = pages_text(NAMES[state], last - node.second)
             count = -(-(last - node.second) // MOST_CHILDREN ** (node.level - 1))
             return Row(node.number, name, "", words, offset, start + length - offset, Kind.GROUP, count)
-        offset, length = self.page_place(node.first, node.second)
-        name = f"page {(run.page + node.second) * size:#x}"
-        return Row(node.number, name, NAMES[state], "", offset, length, kind, 0)
+        return self._page_rows(node.first, node.second, node.second + 1)[0]
 
     def page_place(self, run_number: int, page: int) -> tuple[int, int]:
         """Where one page of a run stands, and how many octets it takes there."""
