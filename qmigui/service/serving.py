@@ -69,6 +69,7 @@ class Server:
             "json": self._json,
             "blocks": self._blocks,
             "cells": self._cells,
+            "mark": self._mark,
             "find": self._find,
             "filter": self._filter,
             "validate": self._validate,
@@ -267,6 +268,12 @@ class Server:
         most = min(int(asked["most"]), 4 << 20)
         cells, step = maps[number].reduced(int(asked["first"]), int(asked["last"]), most)
         self._send(frames.frame(request, frames.CELLS, step.to_bytes(8, "little") + cells.tobytes()))
+
+    def _mark(self, request: int, asked: dict[str, Any]) -> None:
+        """Problems stand at these offsets: pages that have one are shown so."""
+        index = self._opened().index
+        marked = sum(index.pages.mark_problem(int(offset)) for offset in asked["offsets"])
+        self._tell(request, {"pages": marked})
 
     def _query(self, asked: dict[str, Any]) -> Query:
         from qmigui.stream.index.search import Query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmigui.stream.index.builder import totals_text
-from qmigui.stream.index.nodes import MOST_CHILDREN, Kind, Node, Row, Space, child_count, level_for
+from qmigui.stream.index.nodes import MOST_CHILDREN, Kind, Node, Row, Space, child_count, level_for, node_of
 from qmigui.stream.index.runs import NAMES, Layout, PageState
 from qmigui.stream.ram import ZERO_RECORD
 from qmigui.stream.tree_text import pages_name, pages_text
@@ -315,3 +315,19 @@ class PageNodes:
                 return self._index.at(offset)
         return []
 
+    def mark_problem(self, offset: int) -> bool:
+        """Show the page at an offset as one with a problem, if there is one."""
+        builder = self._index.builder
+        chain = self._index.at(offset)
+        node = node_of(chain[-1]) if chain else Node(Space.ROOT)
+        if node.space not in {Space.RUN, Space.PAGE}:
+            return False
+        segment = builder.segments[builder.segments.of_run(node.first)]
+        if not 0 <= segment.block < len(builder.maps):
+            return False
+        block = builder.maps[segment.block]
+        page = builder.runs.get(node.first).page + node.second
+        place = page >> block.shift
+        if place < len(block.cells):
+            block.cells[place] = PageState.PROBLEM
+        return True
