@@ -76,6 +76,7 @@ def create_application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from qmigui.gui import settings, theme
+    from qmigui.gui.plurals import EnglishPlurals
 
     QGuiApplication.setDesktopFileName("qmigui")
     QGuiApplication.setApplicationDisplayName("qmigui")
@@ -83,6 +84,7 @@ def create_application() -> QApplication:
     app = existing if isinstance(existing, QApplication) else QApplication(["qmigui"])
     app.setApplicationName("qmigui")
     app.setApplicationVersion(__version__)
+    app.installTranslator(EnglishPlurals(app))
     app.setWindowIcon(QIcon(str(data_files.icon("qmigui"))))
     theme.apply(app, settings.appearance())
     return app

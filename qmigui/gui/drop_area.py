@@ -87,7 +87,7 @@ class DropArea(QWidget):
             current = zone == self._current
             painter.setPen(
                 QPen(
-                    highlight if current else palette.color(QPalette.ColorRole.Mid),
+                    highlight if current else palette.color(QPalette.ColorRole.PlaceholderText),
                     2.5 if current else 1.5,
                     Qt.PenStyle.DashLine,
                 )

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.pool = EnginePool(self)
         self.queue = JobQueue(self)
         self._zoom = 0
+        self._hidden: list[QDockWidget] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setTabsClosable(True)
@@ -137,6 +138,11 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setAccessibleName(words)
+        # The tab says the name already; a floating one has the title of a window.
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.topLevelChanged.connect(
+            lambda floating, dock=dock: dock.setTitleBarWidget(None if floating else QWidget(dock))  # type: ignore[arg-type]
+        )
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
         return dock
 
@@ -406,6 +412,7 @@ class MainWindow(QMainWindow):
         view = self.current()
         document = view.document if view is not None else None
         self._pages.setCurrentIndex(1 if view is not None else 0)
+        self._show_panels(is_wanted=view is not None)
         self.actions_.set_file_open(view is not None)
         self.actions_.all["close"].setEnabled(view is not None)
         for dock in (self.problems_dock, self.ram_dock):
@@ -413,10 +420,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{document.path.name} - qmigui" if document else "qmigui")
         if view is None:
             self.empty.show_recent(settings.recent())
-        self.problems.set_store(
-            document.problems if document else None, document.path.stem if document else ""
-        )
-        self.ram.set_document(document if document is not None and document.failure is None else None)
+        good = document if document is not None and document.failure is None else None
+        self.problems.set_store(good.problems if good else None, good.path.stem if good else "")
+        self.ram.set_document(good)
         self.status.clear()
         if view is not None and document is not None and document.failure is None:
             self._show_problems(view)
@@ -442,6 +448,19 @@ class MainWindow(QMainWindow):
         number = self.tabs.indexOf(view)
         if worst in {"error", "warning"} and number >= 0:
             self.tabs.setTabIcon(number, icon(worst))
+
+    def _show_panels(self, *, is_wanted: bool) -> None:
+        """Panels with nothing in them are not shown; those that the user had come back."""
+        if is_wanted:
+            for dock in self._hidden:
+                dock.show()
+            if self._hidden:
+                self._hidden[0].raise_()
+            self._hidden = []
+        elif not self._hidden and not self.queue.jobs:
+            self._hidden = [dock for dock in self.docks if not dock.isHidden()]
+            for dock in self._hidden:
+                dock.hide()
 
     def _show_dock(self, dock: QDockWidget) -> None:
         dock.show()
@@ -649,6 +668,7 @@ class MainWindow(QMainWindow):
         for view in self.views():
             view.document.close()
         self.pool.close()
+        self._show_panels(is_wanted=True)  # they are remembered as the user had them
         settings.set_geometry(self.saveGeometry(), self.saveState(_LAYOUT_VERSION))
         self._scratch.cleanup()
         event.accept()

@@ -77,7 +77,9 @@ class FailurePage(QWidget):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
         layout.addLayout(title)
-        layout.addWidget(self.text, 1)
+        self.text.setMaximumHeight(12 * self.fontMetrics().lineSpacing())
+        layout.addWidget(self.text)
+        layout.addStretch(1)
 
     def tell(self, text: str, *, is_bug: bool) -> None:
         """Show why."""

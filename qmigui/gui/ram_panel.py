@@ -53,7 +53,7 @@ class RamPanel(QWidget):
         self.list.setAccessibleName(self.tr("RAM blocks"))
         self.list.setHeaderLabels([self.tr("Block"), self.tr("Size"), self.tr("Pages"), self.tr("Zero")])
         char = QFontMetricsF(self.font()).averageCharWidth() * 1.15
-        for column, width in enumerate((30, 11, 13, 9)):
+        for column, width in enumerate((25, 12, 11, 9)):
             self.list.setColumnWidth(column, int(char * width))
         header = self.list.headerItem()
         for column in (1, 2, 3):
@@ -82,6 +82,7 @@ class RamPanel(QWidget):
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([int(char * 60), int(char * 110)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

@@ -19,7 +19,7 @@ MOST_EXPANDED = 3000
 """Nodes that one command expands."""
 
 _SHOWN_MATCHES = 300
-_WIDTHS = {NAME: 34, VALUE: 34, TYPE: 11, OFFSET: 13, SIZE: 10}
+_WIDTHS = {NAME: 32, VALUE: 27, TYPE: 10, OFFSET: 12, SIZE: 10}
 """Of columns, in characters."""
 
 
@@ -105,13 +105,19 @@ class StateView(QWidget):
         if not index.isValid():
             return
         self._quiet = quiet
+        box = self.tree.visualRect(index)
+        seen = box.isValid() and self.tree.viewport().rect().contains(box)
+        outer = []
         parent = index.parent()
         while parent.isValid():
-            if not self.tree.isExpanded(parent):
-                self.tree.setExpanded(parent, True)
+            outer.append(parent)
             parent = parent.parent()
+        for parent in reversed(outer):
+            self.tree.setExpanded(parent, True)
         self.tree.setCurrentIndex(index)
-        self.tree.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if not seen:
+            # What was out of sight is shown with what is around it.
+            self.tree.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._quiet = False
 
     def reveal(self, chain: list[int], done: Callable[[], None] | None = None, *, quiet: bool = False) -> None:

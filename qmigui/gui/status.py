@@ -60,6 +60,7 @@ class Status(QStatusBar):
         self.addWidget(self.problems)
         self.addWidget(self.path, 1)
         for widget in (self.reading, self.place, self.form):
+            widget.setContentsMargins(14, 0, 4, 0)
             self.addPermanentWidget(widget)
         self.clear()
 
@@ -105,7 +106,7 @@ class Status(QStatusBar):
         if offset < 0:
             self.place.clear()
             return
-        octets = self.tr("%n octet(s)", "", min(length, (1 << 31) - 1))
+        octets = self.tr("%Ln octet(s)", "", min(length, (1 << 31) - 1))
         if length >= 1 << 31:
             octets = self.tr("{0} octets").format(f"{length:,}")
         self.place.setText(f"{offset_text(offset)} ({offset:,})  {octets}")

@@ -83,6 +83,7 @@ class Builder:
             return
         last = self.items[self.order[-1]]
         if last.end < 0:
+            self._tell_pages(last)
             last.end = end
         if self._unlisted:
             self.order.append(len(self.items))
@@ -96,6 +97,7 @@ class Builder:
         if self.order:
             before = self.items[self.order[-1]]
             if before.end < 0 or before.end > item.offset > before.offset:
+                self._tell_pages(before)
                 before.end = item.offset
         if len(self.order) >= MOST_ITEMS:
             self._unlisted += 1
@@ -156,16 +158,14 @@ class Builder:
         item = self._current
         if item is not None:
             self._close_segment()
+            self._tell_pages(item)
             item.end = self._feed.offset
-            if item.section is not None and item.section.body is ev.Body.RAM:
-                item.value = self._pages_words(item)
 
-    def _pages_words(self, item: Item) -> str:
-        """The value of a RAM section: how many pages of each kind."""
-        if item.first == item.last:
-            return item.value
-        totals = self.runs.totals(self.segments[item.first].first, self.segments[item.last - 1].last)
-        return f"{item.value}; {totals_text(totals.tolist())}"
+    def _tell_pages(self, item: Item) -> None:
+        """A section is over: the value of one of RAM is how many pages of each kind it has."""
+        if item.end < 0 and item.first < item.last:
+            totals = self.runs.totals(self.segments[item.first].first, self.segments[item.last - 1].last)
+            item.value = f"{totals_text(totals.tolist())}; {item.value}"
 
     def _device(self, event: ev.DevicePayload) -> None:
         item = self._current
