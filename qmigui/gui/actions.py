@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from qmigui.gui.icons import icon
@@ -57,6 +57,8 @@ class Actions:
         """A menu with these entries; None is a line between."""
         menu = self._window.menuBar().addMenu(words)
         self.menus[name] = menu
+        # Drawing takes its time: not before somebody looks.
+        menu.aboutToShow.connect(lambda: self._draw(menu))
         for entry in entries:
             if entry is None:
                 menu.addSeparator()
@@ -80,7 +82,6 @@ class Actions:
         action.triggered.connect(lambda: entry.do())
         if entry.icon:
             self._icons[entry.name] = entry.icon
-            action.setIcon(icon(entry.icon))
         if entry.needs_file:
             self._needing.append(action)
         self.all[entry.name] = action
@@ -91,10 +92,12 @@ class Actions:
         for action in self._needing:
             action.setEnabled(is_open)
 
-    def update_icons(self) -> None:
-        """The palette has changed."""
-        for name, drawing in self._icons.items():
-            self.all[name].setIcon(QIcon(icon(drawing)))
+    def _draw(self, menu: QMenu) -> None:
+        """Have the icons of a menu, in the colours of now."""
+        for action in menu.actions():
+            drawing = self._icons.get(action.objectName())
+            if drawing is not None:
+                action.setIcon(icon(drawing))
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Each action that has keys, with them as texts."""

@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from qmigui import data_files
 
-_SIZES = (16, 20, 24, 32, 48, 64)
+_SIZES = (16, 32)
+"""Each drawing takes its time; others are scaled from these."""
+
+_LARGE = {"open": 64, "convert": 64}
 _LINE = "#000"
 KINDS = (
     "kind-structure",
@@ -42,18 +44,21 @@ def icon(name: str) -> QIcon:
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, normal: str, grey: str, chosen: str) -> QIcon:
+    from PySide6.QtSvg import QSvgRenderer
+
     result = QIcon()
     try:
         text = data_files.icon(name).read_text()
     except OSError:
         return result  # a broken install: the text beside it says the same
-    for mode, colour in (
-        (QIcon.Mode.Normal, normal),
-        (QIcon.Mode.Disabled, grey),
-        (QIcon.Mode.Selected, chosen),
-    ):
+    modes = {QIcon.Mode.Normal: normal}
+    if f'"{_LINE}"' in text:
+        # Only rows of trees are ever selected, only buttons and actions ever greyed.
+        modes |= {QIcon.Mode.Selected: chosen} if name in KINDS else {QIcon.Mode.Disabled: grey}
+    sizes = (*_SIZES, _LARGE[name]) if name in _LARGE else _SIZES
+    for mode, colour in modes.items():
         renderer = QSvgRenderer(QByteArray(text.replace(f'"{_LINE}"', f'"{colour}"').encode()))
-        for side in _SIZES:
+        for side in sizes:
             pixmap = QPixmap(QSize(side, side))
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)

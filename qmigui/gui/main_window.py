@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -36,26 +36,25 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui import settings, theme
 from qmigui.gui.actions import SEPARATOR, Actions, Entry
-from qmigui.gui.convert_dialog import ConvertDialog
-from qmigui.gui.document import Document
-from qmigui.gui.document_view import DocumentView, bookmark_text
 from qmigui.gui.drop_area import CONVERT, OPEN, DropArea, local_files
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
-from qmigui.gui.help import about_text, show_shortcuts
 from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue
-from qmigui.gui.jobs_panel import JobsPanel
 from qmigui.gui.numbers import Base, parse_offset
-from qmigui.gui.problems_panel import ProblemsPanel
-from qmigui.gui.ram_panel import RamPanel
 from qmigui.gui.settings import Appearance
 from qmigui.gui.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tempfile import TemporaryDirectory
+
     from qmigui.errors import Problem
+    from qmigui.gui.document_view import DocumentView
+    from qmigui.gui.jobs_panel import JobsPanel
+    from qmigui.gui.problems_panel import ProblemsPanel
+    from qmigui.gui.ram_panel import RamPanel
 
 _SIZE = QSize(1240, 800)
 _PREPARE_MS = 50
@@ -66,11 +65,14 @@ _Key = QKeySequence.StandardKey
 
 
 class MainWindow(QMainWindow):
-    """The window of the program."""
+    """The window of the program.
+
+    What shows files is loaded and made with the first file: an empty window is there at once.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._scratch = tempfile.TemporaryDirectory(prefix="qmigui-")
+        self._scratch: TemporaryDirectory[str] | None = None
         self.pool = EnginePool(self)
         self.queue = JobQueue(self)
         self._zoom = 0
@@ -95,13 +97,7 @@ class MainWindow(QMainWindow):
         self.status = Status()
         self.status.problems_wanted.connect(lambda: self._show_dock(self.problems_dock))
         self.setStatusBar(self.status)
-        self.problems = ProblemsPanel()
-        self.problems.chosen.connect(self._go_to_problem)
-        self.ram = RamPanel()
-        self.ram.page_chosen.connect(self._go_to_page)
-        self.jobs = JobsPanel(self.queue)
-        self.jobs.open_wanted.connect(self.open_file)
-        self.queue.added.connect(lambda _: self._show_dock(self.jobs_dock))
+        self.queue.added.connect(self._on_job)
         self._make_docks()
         self.actions_ = Actions(self)
         self._make_menus()
@@ -124,19 +120,52 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AnimatedDocks
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.problems_dock = self._dock("problems", self.tr("Problems"), self.problems)
-        self.ram_dock = self._dock("ram", self.tr("RAM"), self.ram)
-        self.jobs_dock = self._dock("jobs", self.tr("Conversions"), self.jobs)
+        self.problems_dock = self._dock("problems", self.tr("Problems"))
+        self.ram_dock = self._dock("ram", self.tr("RAM"))
+        self.jobs_dock = self._dock("jobs", self.tr("Conversions"))
         self.docks = (self.problems_dock, self.ram_dock, self.jobs_dock)
         self.tabifyDockWidget(self.problems_dock, self.ram_dock)
         self.tabifyDockWidget(self.ram_dock, self.jobs_dock)
         self.problems_dock.raise_()
         self.resizeDocks([self.problems_dock], [_PANELS_HEIGHT], Qt.Orientation.Vertical)
 
-    def _dock(self, name: str, words: str, widget: QWidget) -> QDockWidget:
+    @cached_property
+    def problems(self) -> ProblemsPanel:
+        """The list of problems."""
+        from qmigui.gui.problems_panel import ProblemsPanel
+
+        panel = ProblemsPanel()
+        panel.chosen.connect(self._go_to_problem)
+        self.problems_dock.setWidget(panel)
+        return panel
+
+    @cached_property
+    def ram(self) -> RamPanel:
+        """The map of RAM."""
+        from qmigui.gui.ram_panel import RamPanel
+
+        panel = RamPanel()
+        panel.page_chosen.connect(self._go_to_page)
+        self.ram_dock.setWidget(panel)
+        return panel
+
+    @cached_property
+    def jobs(self) -> JobsPanel:
+        """The list of conversions."""
+        from qmigui.gui.jobs_panel import JobsPanel
+
+        panel = JobsPanel(self.queue)
+        panel.open_wanted.connect(self.open_file)
+        self.jobs_dock.setWidget(panel)
+        return panel
+
+    @property
+    def _made_panels(self) -> list[ProblemsPanel | RamPanel | JobsPanel]:
+        return [self.__dict__[name] for name in ("problems", "ram", "jobs") if name in self.__dict__]
+
+    def _dock(self, name: str, words: str) -> QDockWidget:
         dock = QDockWidget(words, self)
         dock.setObjectName(name)
-        dock.setWidget(widget)
         dock.setAccessibleName(words)
         # The tab says the name already; a floating one has the title of a window.
         dock.setTitleBarWidget(QWidget(dock))
@@ -284,6 +313,7 @@ class MainWindow(QMainWindow):
     def _make_choices(self, view: QMenu) -> None:
         """Base of numbers, and colours."""
         bases = QActionGroup(self)
+        chosen_base, chosen_colours = settings.number_base(), settings.appearance()
         menu = view.addMenu(self.tr("&Numbers"))
         names = {
             Base.BOTH: self.tr("&Decimal and Hexadecimal"),
@@ -293,7 +323,7 @@ class MainWindow(QMainWindow):
         for base, words in names.items():
             action = bases.addAction(words)
             action.setCheckable(True)
-            action.setChecked(base is settings.number_base())
+            action.setChecked(base is chosen_base)
             action.setData(base.value)
         bases.triggered.connect(self._set_base)
         menu.addActions(bases.actions())
@@ -307,7 +337,7 @@ class MainWindow(QMainWindow):
         for value, words in words_of.items():
             action = colours.addAction(words)
             action.setCheckable(True)
-            action.setChecked(value is settings.appearance())
+            action.setChecked(value is chosen_colours)
             action.setData(value.value)
         colours.triggered.connect(self._set_appearance)
         menu.addActions(colours.actions())
@@ -316,12 +346,15 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Show *path*; a file that is open already comes to the front."""
+        from qmigui.gui.document import Document
+        from qmigui.gui.document_view import DocumentView
+
         path = path.absolute()
         for number, view in enumerate(self.views()):
             if view.document.path == path:
                 self.tabs.setCurrentIndex(number)
                 return
-        document = Document(path, self.pool, self._scratch.name, self)
+        document = Document(path, self.pool, self._scratch_name(), self)
         view = DocumentView(document)
         document.setParent(view)
         view.set_base(settings.number_base())
@@ -342,12 +375,19 @@ class MainWindow(QMainWindow):
     def views(self) -> list[DocumentView]:
         """Those of the open files, in the order of the tabs."""
         widgets = [self.tabs.widget(number) for number in range(self.tabs.count())]
-        return [widget for widget in widgets if isinstance(widget, DocumentView)]
+        return cast("list[DocumentView]", widgets)
 
     def current(self) -> DocumentView | None:
         """The one in front, or None while no file is open."""
-        widget = self.tabs.currentWidget()
-        return widget if isinstance(widget, DocumentView) else None
+        return cast("DocumentView | None", self.tabs.currentWidget())
+
+    def _scratch_name(self) -> str:
+        """A directory for what has to be unpacked."""
+        if self._scratch is None:
+            from tempfile import TemporaryDirectory
+
+            self._scratch = TemporaryDirectory(prefix="qmigui-")
+        return self._scratch.name
 
     def _name_tabs(self) -> None:
         """Name the tabs, with their directories where the names alone do not tell."""
@@ -374,8 +414,8 @@ class MainWindow(QMainWindow):
         self._close_tab(self.tabs.currentIndex())
 
     def _close_tab(self, number: int) -> None:
-        view = self.tabs.widget(number)
-        if not isinstance(view, DocumentView):
+        view = cast("DocumentView | None", self.tabs.widget(number))
+        if view is None:
             return
         if view is self.current():
             self.problems.set_store(None)
@@ -415,11 +455,14 @@ class MainWindow(QMainWindow):
         self._show_panels(is_wanted=view is not None)
         self.actions_.set_file_open(view is not None)
         self.actions_.all["close"].setEnabled(view is not None)
-        for dock in (self.problems_dock, self.ram_dock):
-            dock.widget().setEnabled(document is not None and document.failure is None)
         self.setWindowTitle(f"{document.path.name} - qmigui" if document else "qmigui")
         if view is None:
             self.empty.show_recent(settings.recent())
+            self.status.clear()
+            if not self._made_panels:
+                return
+        self.problems_dock.setEnabled(document is not None and document.failure is None)
+        self.ram_dock.setEnabled(self.problems_dock.isEnabled())
         good = document if document is not None and document.failure is None else None
         self.problems.set_store(good.problems if good else None, good.path.stem if good else "")
         self.ram.set_document(good)
@@ -455,12 +498,18 @@ class MainWindow(QMainWindow):
             for dock in self._hidden:
                 dock.show()
             if self._hidden:
+                assert self.jobs is not None  # made now: its tab is there
                 self._hidden[0].raise_()
             self._hidden = []
         elif not self._hidden and not self.queue.jobs:
             self._hidden = [dock for dock in self.docks if not dock.isHidden()]
             for dock in self._hidden:
                 dock.hide()
+
+    def _on_job(self, job: Job) -> None:
+        if not self.jobs.table.currentIndex().isValid():
+            self.jobs.table.selectRow(0)
+        self._show_dock(self.jobs_dock)
 
     def _show_dock(self, dock: QDockWidget) -> None:
         dock.show()
@@ -495,6 +544,8 @@ class MainWindow(QMainWindow):
 
     def _fill_bookmarks(self) -> None:
         self._marks.clear()
+        from qmigui.gui.document_view import bookmark_text
+
         view = self._open_view()
         for mark in view.bookmarks if view is not None else []:
             action = self._marks.addAction(bookmark_text(mark).replace("&", "&&"))
@@ -601,17 +652,20 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another palette: drawings follow it."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
-            self.actions_.update_icons()
-            for panel in (self.problems, self.ram, self.jobs):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
+            for panel in self._made_panels:
                 panel.update_colours()
             for view in self.views():
                 view.update_colours()
 
     def _show_shortcuts(self) -> None:
+        from qmigui.gui.help import show_shortcuts
+
         show_shortcuts(self, self.actions_.shortcuts())
 
     def _show_about(self) -> None:
+        from qmigui.gui.help import about_text
+
         QMessageBox.about(self, self.tr("About qmigui"), about_text())
 
     def show_bug(self, text: str) -> None:
@@ -643,6 +697,8 @@ class MainWindow(QMainWindow):
 
     def convert(self, paths: Sequence[Path]) -> None:
         """Ask how to convert these files, and begin."""
+        from qmigui.gui.convert_dialog import ConvertDialog
+
         engine = self.pool.take(self)
         dialog = ConvertDialog(paths, engine, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -663,14 +719,16 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.queue.stop_and_wait()
-        self.problems.set_store(None)
-        self.ram.set_document(None)
+        if self.views():
+            self.problems.set_store(None)
+            self.ram.set_document(None)
         for view in self.views():
             view.document.close()
         self.pool.close()
         self._show_panels(is_wanted=True)  # they are remembered as the user had them
         settings.set_geometry(self.saveGeometry(), self.saveState(_LAYOUT_VERSION))
-        self._scratch.cleanup()
+        if self._scratch is not None:
+            self._scratch.cleanup()
         event.accept()
 
     def _may_stop(self, jobs: list[Job]) -> bool:

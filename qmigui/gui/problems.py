@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -41,8 +41,6 @@ class ProblemStore(QObject):
         self._offsets: dict[str, list[int]] = {name: [] for name in SEVERITIES}
         self._totals = dict.fromkeys(SEVERITIES, 0)
         self._sorted: list[tuple[int, int]] = []  # offset, place in problems
-        self._ranges: list[tuple[int, int, int]] | None = None
-        self._longest = 1
 
     def add(self, problems: Sequence[Problem]) -> None:
         """More of them."""
@@ -55,7 +53,6 @@ class ProblemStore(QObject):
         for offsets in self._offsets.values():
             offsets.sort()  # nearly in order: that is quick
         self._sorted.sort()
-        self._ranges = None
         self.changed.emit()
 
     def finish(self, counts: dict[str, int], failure: str | None = None) -> None:
@@ -99,23 +96,15 @@ class ProblemStore(QObject):
 
     def ranges(self, first: int, last: int, most: int = 500) -> list[tuple[int, int, str]]:
         """Places with problems from *first* to before *last*: start, end and severity."""
-        if not self._sorted:
-            return []
-        if self._ranges is None:
-            self._ranges = []
-            self._longest = 1
-            for offset, place in self._sorted:
-                length = min(self.problems[place].length or 1, _MOST_MARKED)
-                self._longest = max(self._longest, length)
-                self._ranges.append((offset, offset + max(1, length), place))
-        start = bisect_left(self._ranges, (first - self._longest, -1, -1))
-        stop = bisect_right(self._ranges, (last, -1, -1))
-        found = []
-        for offset, end, place in self._ranges[start : min(stop, start + 20 * most)]:
+        found: list[tuple[int, int, str]] = []
+        place = bisect_left(self._sorted, (first - _MOST_MARKED, -1))
+        for offset, number in self._sorted[place : place + 20 * most]:
+            if offset >= last or len(found) >= most:
+                break
+            problem = self.problems[number]
+            end = offset + max(1, min(problem.length or 1, _MOST_MARKED))
             if end > first:
-                found.append((offset, end, self.problems[place].severity.value))
-                if len(found) >= most:
-                    break
+                found.append((offset, end, problem.severity.value))
         return found
 
 

@@ -15,8 +15,8 @@ from qmigui.gui.state_model import NAME, OFFSET, SIZE, TYPE, VALUE, StateModel
 if TYPE_CHECKING:
     from qmigui.service.frames import RowRecord
 
-MOST_EXPANDED = 3000
-"""Nodes that one command expands."""
+MOST_EXPANDED = 20_000
+"""Rows that one command brings to sight: a tree view looks at each of them."""
 
 _SHOWN_MATCHES = 300
 _WIDTHS = {NAME: 32, VALUE: 27, TYPE: 10, OFFSET: 12, SIZE: 10}
@@ -151,9 +151,12 @@ class StateView(QWidget):
         self.tree.collapseAll()
 
     def _open(self, index: QModelIndex, levels: int) -> None:
-        if levels <= 0 or self._left <= 0 or not self.model.hasChildren(index):
+        record = self.model.record(index)
+        if levels <= 0 or record is None or not self.model.hasChildren(index):
             return
-        self._left -= 1
+        if record.children > self._left:
+            return
+        self._left -= max(1, record.children)
         if self.model.canFetchMore(index) or not self.model.rowCount(index):
             self._expanding[QPersistentModelIndex(index)] = levels - 1
             self.tree.setExpanded(index, True)
