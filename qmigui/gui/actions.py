@@ -79,7 +79,7 @@ class Actions:
         action.setShortcuts(sequences)
         action.setMenuRole(entry.menu_role)
         action.setCheckable(entry.checkable)
-        action.triggered.connect(lambda: entry.do())
+        action.triggered.connect(lambda _: entry.do())
         if entry.icon:
             self._icons[entry.name] = entry.icon
         if entry.needs_file:

@@ -42,6 +42,9 @@ MOST_COPIED = 16 << 20
 _MOST_STEPS = 1 << 30
 _SPAN_DELAY_MS = 25
 _MARGIN = 6.0
+_KINDS = 14
+_PLAIN = 2
+"""The kind whose colour is that of text."""
 _Role = QPalette.ColorRole
 
 
@@ -252,30 +255,36 @@ class BytesView(QAbstractScrollArea):
         problems = self._problems(first, first + len(data)) if self._problems is not None else []
         self._paint_backgrounds(painter, first, len(data), problems)
         grey = palette.color(_Role.PlaceholderText)
+        colours = [kind_colour(kind, palette) for kind in range(_KINDS)]
         for line in range(-(-len(data) // LINE)):
             offset = first + line * LINE
             piece = data[line * LINE : (line + 1) * LINE]
-            y = line * self._line + self._ascent
+            y = int(line * self._line + self._ascent)
             painter.setPen(grey)
-            painter.drawText(QPoint(int(_MARGIN), int(y)), f"{offset:0{self._digits}x}")
-            self._paint_line(painter, offset, piece, y)
+            painter.drawText(int(_MARGIN), y, f"{offset:0{self._digits}x}")
+            self._paint_line(painter, offset, piece, y, colours)
         self._paint_problems(painter, first, len(data), problems)
         self._paint_cursor(painter)
 
-    def _paint_line(self, painter: QPainter, offset: int, piece: bytes, y: float) -> None:
+    def _paint_line(
+        self, painter: QPainter, offset: int, piece: bytes, y: int, colours: list[QColor]
+    ) -> None:
         """The octets of one line, each stretch of one kind in its colour."""
         place = 0
         while place < len(piece):
             span, end = self._stretch(offset + place, offset + len(piece))
+            kind = span.kind if span is not None else _PLAIN
+            while end < offset + len(piece):  # elements of one kind are drawn together
+                span, after = self._stretch(end, offset + len(piece))
+                if (span.kind if span is not None else _PLAIN) != kind:
+                    break
+                end = after
             stop = end - offset
-            colour = kind_colour(span.kind if span is not None else 2, self.palette())
-            painter.setPen(colour)
+            painter.setPen(colours[kind])
             octets = piece[place:stop]
             x = self._hex_left + columns_of(place) * self._char
-            painter.drawText(QPoint(int(x), int(y)), hex_text(octets, place))
-            painter.drawText(
-                QPoint(int(self._text_left + place * self._char), int(y)), plain_text(octets)
-            )
+            painter.drawText(int(x), y, hex_text(octets, place))
+            painter.drawText(int(self._text_left + place * self._char), y, plain_text(octets))
             place = stop
 
     def _stretch(self, offset: int, last: int) -> tuple[RowRecord | None, int]:

@@ -51,9 +51,10 @@ _PAGES = {
 
 def luminance(colour: QColor) -> float:
     """Relative luminance, 0 to 1 (WCAG 2)."""
-    parts = []
-    for value in (colour.redF(), colour.greenF(), colour.blueF()):
-        parts.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
+    parts = [
+        value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,17 +155,11 @@ class ConvertDialog(QDialog):
 
     def _ask(self) -> None:
         for source in self._sources:
-            self._requests.append(
-                self._engine.ask(
-                    "form",
-                    lambda told, source=source: self._take(source, told["form"]),
-                    lambda error, source=source: self._take_error(source, error),
-                    path=str(source),
-                )
-            )
+            take, fail = partial(self._take, source), partial(self._take_error, source)
+            self._requests.append(self._engine.ask("form", take, fail, path=str(source)))
 
-    def _take(self, source: Path, form: str) -> None:
-        self._forms[source] = form
+    def _take(self, source: Path, told: dict[str, Any]) -> None:
+        self._forms[source] = told["form"]
         self._show()
 
     def _take_error(self, source: Path, error: dict[str, Any]) -> None:
@@ -218,6 +213,8 @@ class ConvertDialog(QDialog):
         for row, source in enumerate(self._sources):
             item = self.list.topLevelItem(row)
             job = jobs.get(source)
+            if item is None:
+                continue
             if job is not None:
                 item.setText(1, words[self._becomes(source)])
                 item.setText(2, job.target.name)

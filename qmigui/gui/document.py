@@ -73,7 +73,9 @@ class Document(QObject):
 
     def open(self) -> None:
         """Begin; ``opened`` or ``failed`` follows."""
-        self.engine.ask("open", self._take_opened, self._take_failure, path=str(self.path), scratch=self._scratch)
+        self.engine.ask(
+            "open", self._take_opened, self._take_failure, path=str(self.path), scratch=self._scratch
+        )
 
     def close(self) -> None:
         """Stop everything that goes on for this file."""
@@ -109,7 +111,8 @@ class Document(QObject):
 
     def _lose(self, text: str) -> None:
         last = text.splitlines()[-1:] or [""]
-        self._fail(self.tr("The engine of this file has ended unexpectedly. {0}").format(last[0]), is_bug=True)
+        words = self.tr("The engine of this file has ended unexpectedly. {0}").format(last[0])
+        self._fail(words, is_bug=True)
 
     def _hear(self, told: dict[str, Any]) -> None:
         if told["event"] == "error":
@@ -166,4 +169,8 @@ class Document(QObject):
         self.problems.finish(counts, failure)
         places = {problem.offset for problem in self.problems.problems if problem.offset is not None}
         if places:
-            self.engine.ask("mark", lambda _: self.progressed.emit(self.read_bytes, self.size), offsets=sorted(places)[:MOST_MARKED])
+            self.engine.ask("mark", self._take_marked, offsets=sorted(places)[:MOST_MARKED])
+
+    def _take_marked(self, _told: dict[str, Any]) -> None:
+        """Maps that are shown are to be painted anew."""
+        self.progressed.emit(self.read_bytes, self.size)

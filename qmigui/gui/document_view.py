@@ -66,7 +66,7 @@ class DocumentView(QWidget):
         document.problems.changed.connect(self._on_problems)
         self.state.picked.connect(self._on_picked)
         self.state.menu_wanted.connect(self.show_menu)
-        self.state.bar.find.connect(self.find)
+        self.state.bar.find_wanted.connect(self.search)
         self.state.bar.filter_changed.connect(self.apply_filter)
         self.bytes.chosen.connect(self._on_chosen)
         self.bytes.selection_changed.connect(self._on_selection)
@@ -229,7 +229,7 @@ class DocumentView(QWidget):
 
     # -- search and filter -----------------------------------------------------------------------
 
-    def find(self, backward: bool = False) -> None:
+    def search(self, backward: bool = False) -> None:
         """Look for the next row that matches."""
         bar = self.state.bar
         query = bar.query()

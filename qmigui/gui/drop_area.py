@@ -32,6 +32,7 @@ class DropArea(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._window = parent
         self._words: dict[str, str] = {}
         self._zones: Sequence[str] = (OPEN,)
         self._current = OPEN
@@ -45,8 +46,7 @@ class DropArea(QWidget):
             OPEN: self.tr("Open %n file(s)", "", count),
             CONVERT: self.tr("Convert %n file(s) to the other form", "", count),
         }
-        parent = self.parentWidget()
-        self.setGeometry(parent.rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
 

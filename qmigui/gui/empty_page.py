@@ -68,7 +68,7 @@ class EmptyPage(QWidget):
         """Offer files that were opened before."""
         while self._recent.count():
             item = self._recent.takeAt(0)
-            widget = item.widget()
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
         for path in paths[:_MOST_RECENT]:

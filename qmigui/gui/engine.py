@@ -7,7 +7,6 @@ happens there.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from qmigui import data_files
-from qmigui.service import frames
 
 _KEPT_ERRORS = 16 << 10
 _WAIT_MS = 2000
@@ -39,6 +37,9 @@ class Engine(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        from qmigui.service import frames
+
+        self._frames = frames
         self._buffer = bytearray()
         self._errors = b""
         self._number = 0
@@ -72,8 +73,7 @@ class Engine(QObject):
         self._number += 1
         number = self._number
         self._waiting[number] = answer, fail
-        line = json.dumps({"id": number, "do": verb, **arguments}) + "\n"
-        self._process.write(line.encode())
+        self._process.write(self._frames.request_line(number, verb, arguments))
         return number
 
     def forget(self, number: int) -> None:
@@ -94,6 +94,7 @@ class Engine(QObject):
 
     def _read(self) -> None:
         self._buffer += self._process.readAllStandardOutput().data()
+        frames = self._frames
         head = frames.HEAD.size
         place = 0
         while len(self._buffer) - place >= head:
@@ -111,6 +112,7 @@ class Engine(QObject):
         del self._buffer[:place]
 
     def _take(self, number: int, kind: int, body: bytes) -> None:
+        frames = self._frames
         if kind == frames.EVENT:
             self.told.emit(frames.json_body(body))
             return

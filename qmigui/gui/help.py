@@ -48,7 +48,7 @@ def show_shortcuts(parent: QWidget, shortcuts: Sequence[tuple[str, str]]) -> QDi
     others = (
         (QCoreApplication.translate("Help", "Tree: go to the parent"), "Backspace"),
         (QCoreApplication.translate("Help", "Tree: expand all below"), "Shift+Right"),
-        (QCoreApplication.translate("Help", "Bytes: select"), "Shift+Left, Shift+Right, Shift+Up, Shift+Down"),
+        (QCoreApplication.translate("Help", "Bytes: select"), "Shift+Left, +Right, +Up, +Down"),
         (QCoreApplication.translate("Help", "RAM map: show fewer, more or all pages"), "+, -, 0"),
         (QCoreApplication.translate("Help", "RAM map: go to the bytes of the page"), "Return"),
     )

@@ -7,6 +7,7 @@ it at the end, so a stopped process leaves no half target behind.  No widgets he
 from __future__ import annotations
 
 import enum
+import shutil
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _KILL_AFTER_MS = 3000
 _MESSAGES_KEPT = 64 * 1024
 """Bytes of the engine's messages that are kept, from their end."""
+
+_NICENESS = 5
 
 _PROGRAM = "qmigui: "
 """What the engine begins its messages with; in the window it says nothing new."""
@@ -209,7 +212,11 @@ class JobQueue(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         arguments = ["--convert", str(job.source), str(job.target), "--progress", "lines"]
-        process.start(*engine_command(*arguments, *job.options.arguments(), module=self.module))
+        program, arguments = engine_command(*arguments, *job.options.arguments(), module=self.module)
+        if (nice := shutil.which("nice")) is not None:
+            # The window comes first: a conversion takes what it leaves.
+            program, arguments = nice, ["-n", str(_NICENESS), program, *arguments]
+        process.start(program, arguments)
         self.changed.emit(job)
 
     def _read_progress(self) -> None:

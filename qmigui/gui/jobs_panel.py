@@ -175,14 +175,14 @@ class _Bar(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         bar = QStyleOptionProgressBar()
-        bar.rect = option.rect.adjusted(2, 2, -2, -2)  # type: ignore[attr-defined]
-        bar.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Horizontal  # type: ignore[attr-defined]
+        bar.rect = option.rect.adjusted(2, 2, -2, -2)
+        bar.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Horizontal
         fraction = job.fraction()
-        bar.minimum, bar.maximum = 0, _THOUSANDTHS  # type: ignore[attr-defined]
-        bar.progress = int((fraction or 0) * _THOUSANDTHS)  # type: ignore[attr-defined]
-        bar.text = str(index.data())  # type: ignore[attr-defined]
-        bar.textVisible = True  # type: ignore[attr-defined]
-        bar.textAlignment = Qt.AlignmentFlag.AlignCenter  # type: ignore[attr-defined]
+        bar.minimum, bar.maximum = 0, _THOUSANDTHS
+        bar.progress = int((fraction or 0) * _THOUSANDTHS)
+        bar.text = str(index.data())
+        bar.textVisible = True
+        bar.textAlignment = Qt.AlignmentFlag.AlignCenter
         QApplication.style().drawControl(QStyle.ControlElement.CE_ProgressBar, bar, painter)
 
 
@@ -231,7 +231,8 @@ class JobsPanel(QWidget):
         self.reveal = self._button("reveal", self.tr("Show in File Manager"), self._reveal_current)
         self.clear = self._button("clear", self.tr("Clear Finished"), queue.clear_finished)
         self._line.addStretch(1)
-        self.empty = QLabel(self.tr("No conversions. Choose Convert in the File menu, or drop files on the window."))
+        words = self.tr("No conversions. Choose Convert in the File menu, or drop files on the window.")
+        self.empty = QLabel(words)
         self.empty.setForegroundRole(self.empty.palette().ColorRole.PlaceholderText)
         self._line.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -251,7 +252,7 @@ class JobsPanel(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAutoRaise(True)
         button.setIcon(icon(name))
-        button.clicked.connect(lambda: do())
+        button.clicked.connect(lambda _: do())
         self._line.addWidget(button)
         return button
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -36,7 +37,6 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui import settings, theme
 from qmigui.gui.actions import SEPARATOR, Actions, Entry
-from qmigui.gui.drop_area import CONVERT, OPEN, DropArea, local_files
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
 from qmigui.gui.icons import icon
@@ -47,11 +47,11 @@ from qmigui.gui.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
     from tempfile import TemporaryDirectory
 
     from qmigui.errors import Problem
     from qmigui.gui.document_view import DocumentView
+    from qmigui.gui.drop_area import DropArea
     from qmigui.gui.jobs_panel import JobsPanel
     from qmigui.gui.problems_panel import ProblemsPanel
     from qmigui.gui.ram_panel import RamPanel
@@ -59,6 +59,12 @@ if TYPE_CHECKING:
 _SIZE = QSize(1240, 800)
 _PREPARE_MS = 50
 _PANELS_HEIGHT = 220
+_LATER = tuple(
+    f"qmigui.gui.{name}"
+    for name in ("state_view", "bytes_view", "document_view", "problems_panel", "ram_panel", "jobs_panel")
+)
+"""Modules that an empty window does not need."""
+
 _LAYOUT_VERSION = 1
 _ZOOMS = (-4, 12)
 _Key = QKeySequence.StandardKey
@@ -101,15 +107,22 @@ class MainWindow(QMainWindow):
         self._make_docks()
         self.actions_ = Actions(self)
         self._make_menus()
-        self._drop = DropArea(self)
         self.setAcceptDrops(True)
         self.resize(_SIZE)
         self._first_layout = self.saveState(_LAYOUT_VERSION)
         self.restoreGeometry(settings.geometry())
         self.restoreState(settings.layout(), _LAYOUT_VERSION)
         self._show_current()
-        # After the first paint: the next file is then opened at once.
-        QTimer.singleShot(_PREPARE_MS, self, self.pool.prepare)
+        # After the first paint: the first file is then opened at once.
+        self._to_load = list(_LATER)
+        QTimer.singleShot(_PREPARE_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Have an engine ready, and load what shows files, a little at a time."""
+        self.pool.prepare()
+        if self._to_load:
+            import_module(self._to_load.pop(0))
+            QTimer.singleShot(_PREPARE_MS, self, self._prepare)
 
     # -- making ------------------------------------------------------------------------------
 
@@ -159,6 +172,12 @@ class MainWindow(QMainWindow):
         self.jobs_dock.setWidget(panel)
         return panel
 
+    @cached_property
+    def _drop(self) -> DropArea:
+        from qmigui.gui.drop_area import DropArea
+
+        return DropArea(self)
+
     @property
     def _made_panels(self) -> list[ProblemsPanel | RamPanel | JobsPanel]:
         return [self.__dict__[name] for name in ("problems", "ram", "jobs") if name in self.__dict__]
@@ -170,7 +189,7 @@ class MainWindow(QMainWindow):
         # The tab says the name already; a floating one has the title of a window.
         dock.setTitleBarWidget(QWidget(dock))
         dock.topLevelChanged.connect(
-            lambda floating, dock=dock: dock.setTitleBarWidget(None if floating else QWidget(dock))  # type: ignore[arg-type]
+            lambda floating, dock=dock: dock.setTitleBarWidget(None if floating else QWidget(dock))
         )
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
         return dock
@@ -217,7 +236,9 @@ class MainWindow(QMainWindow):
                 Entry("copy-json", self.tr("Copy as &JSON"), lambda: self._copy("json"), ("Ctrl+Shift+J",)),
                 SEPARATOR,
                 Entry("find", self.tr("&Find…"), self._focus_search, (_Key.Find,), "find"),
-                Entry("find-next", self.tr("Find &Next"), lambda: self._find(False), ("F3", "Ctrl+N"), "next"),
+                Entry(
+                    "find-next", self.tr("Find &Next"), lambda: self._find(False), ("F3", "Ctrl+N"), "next"
+                ),
                 Entry(
                     "find-previous",
                     self.tr("Find Pre&vious"),
@@ -297,7 +318,11 @@ class MainWindow(QMainWindow):
             self.tr("&Help"),
             (
                 Entry(
-                    "shortcuts", self.tr("&Keyboard Shortcuts"), self._show_shortcuts, ("F1",), needs_file=False
+                    "shortcuts",
+                    self.tr("&Keyboard Shortcuts"),
+                    self._show_shortcuts,
+                    ("F1",),
+                    needs_file=False,
                 ),
                 SEPARATOR,
                 Entry(
@@ -532,7 +557,7 @@ class MainWindow(QMainWindow):
 
     def _find(self, backward: bool) -> None:
         if (view := self._open_view()) is not None:
-            view.find(backward)
+            view.search(backward)
 
     def _toggle_filter(self) -> None:
         if (view := self._open_view()) is not None:
@@ -749,6 +774,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files; say what will be done with them as long as they hover over the window."""
+        from qmigui.gui.drop_area import CONVERT, OPEN, local_files
+
         files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
@@ -768,6 +795,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Do what the half says."""
+        from qmigui.gui.drop_area import CONVERT, local_files
+
         what = self._drop.point(_place(event))
         self._drop.hide()
         event.acceptProposedAction()

@@ -15,7 +15,7 @@ class EnglishPlurals(QTranslator):
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:  # type: ignore[override]
+    ) -> str | None:
         """The text for so many things."""
         if n < 0 or _EITHER not in source:
             return None

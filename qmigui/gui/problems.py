@@ -76,8 +76,8 @@ class ProblemStore(QObject):
 
     def counts(self, offset: int, length: int) -> tuple[int, int, int]:
         """Errors, warnings and notes whose offsets lie in a range."""
-        if offset < 0 or not self._sorted:
-            return 0, 0, 0
+        if not self._sorted or offset < 0:
+            return _NONE
         end = offset + max(1, length)
         counts = [
             bisect_left(self._offsets[name], end) - bisect_left(self._offsets[name], offset)
@@ -108,5 +108,6 @@ class ProblemStore(QObject):
         return found
 
 
+_NONE = (0, 0, 0)
 _MOST_MARKED = 4096
 """Octets of one problem that are marked: what is lost may be gigabytes."""

@@ -65,7 +65,9 @@ class RamMap(QAbstractScrollArea):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # addresses grow to the right
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Map of a RAM block"))
-        self.setAccessibleDescription(self.tr("One cell for each page; arrow keys move, Return goes to its bytes"))
+        self.setAccessibleDescription(
+            self.tr("One cell for each page; arrow keys move, Return goes to its bytes")
+        )
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 

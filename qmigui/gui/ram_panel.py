@@ -71,11 +71,11 @@ class RamPanel(QWidget):
         self.legend: dict[str, QLabel] = {}
         self._swatches: dict[str, QLabel] = {}
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(self._make_line())
-        column.addWidget(self.map, 1)
+        pane = QVBoxLayout(right)
+        pane.setContentsMargins(0, 0, 0, 0)
+        pane.setSpacing(2)
+        pane.addLayout(self._make_line())
+        pane.addWidget(self.map, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.list)
         splitter.addWidget(right)
@@ -194,21 +194,23 @@ class RamPanel(QWidget):
         if not same:
             self.list.clear()
             for block in blocks:
-                item = QTreeWidgetItem([block["name"]])
+                new = QTreeWidgetItem([block["name"]])
                 for column in (1, 2, 3):
-                    item.setTextAlignment(
+                    new.setTextAlignment(
                         column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
-                self.list.addTopLevelItem(item)
+                self.list.addTopLevelItem(new)
         locale = QLocale()
         for row, block in enumerate(blocks):
             item = self.list.topLevelItem(row)
+            assert item is not None
             item.setText(1, locale.formattedDataSize(block["length"]))
             item.setText(2, f"{block['pages']:,}")
             item.setText(3, _share(block["totals"]))
             item.setToolTip(0, block["name"])
-        if not same and blocks:
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if not same and first is not None:
+            self.list.setCurrentItem(first)
         elif before != [block["pages"] for block in blocks]:
             self._show_block()
         else:

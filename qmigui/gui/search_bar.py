@@ -15,12 +15,12 @@ class SearchBar(QWidget):
     """The line.
 
     Signals:
-        find: look for the next row, or with True for the one before.
+        find_wanted: look for the next row, or with True for the one before.
         filter_changed: show only what matches, or all if there is no text or it is off.
         left: the user wants to go back to the tree.
     """
 
-    find = Signal(bool)
+    find_wanted = Signal(bool)
     filter_changed = Signal()
     left = Signal()
 
@@ -31,7 +31,7 @@ class SearchBar(QWidget):
         self.text.setClearButtonEnabled(True)
         self.text.setAccessibleName(self.tr("Text to search for"))
         self.text.installEventFilter(self)
-        self.text.returnPressed.connect(lambda: self.find.emit(False))
+        self.text.returnPressed.connect(lambda: self.find_wanted.emit(False))
         self.text.textChanged.connect(self._on_text)
         self.scope = QComboBox()
         self.scope.setAccessibleName(self.tr("Where to search"))
@@ -46,9 +46,9 @@ class SearchBar(QWidget):
         self.regex = self._button("regex", self.tr("Regular expression"), checkable=True)
         self.regex.toggled.connect(self._on_option)
         self.previous = self._button("previous", self.tr("Find the previous one"))
-        self.previous.clicked.connect(lambda: self.find.emit(True))
+        self.previous.clicked.connect(lambda: self.find_wanted.emit(True))
         self.next = self._button("next", self.tr("Find the next one"))
-        self.next.clicked.connect(lambda: self.find.emit(False))
+        self.next.clicked.connect(lambda: self.find_wanted.emit(False))
         self.filter = self._button("filter", self.tr("Show only what matches"), checkable=True)
         self.filter.toggled.connect(lambda _: self.filter_changed.emit())
         self.told = QLabel()
@@ -115,6 +115,6 @@ class SearchBar(QWidget):
                 return True
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and shift:
-                self.find.emit(True)
+                self.find_wanted.emit(True)
                 return True
         return super().eventFilter(watched, event)

@@ -7,8 +7,6 @@ test can move it by setting ``XDG_CONFIG_HOME``.
 from __future__ import annotations
 
 import enum
-import hashlib
-import json
 from pathlib import Path
 
 import platformdirs
@@ -44,8 +42,13 @@ def _bytes(key: str) -> QByteArray:
 
 
 def _json(key: str) -> object:
+    text = _text(key)
+    if not text:
+        return None
+    import json  # not before it is needed: an empty window is to be there at once
+
     try:
-        return json.loads(_text(key, "null"))
+        return json.loads(text)
     except ValueError:
         return None  # edited by hand
 
@@ -102,7 +105,7 @@ def recent() -> list[Path]:
 def add_recent(path: Path) -> None:
     """A file has been opened."""
     paths = [path, *(other for other in recent() if other != path)][:MOST_RECENT]
-    _open().setValue("files/recent", json.dumps([str(each) for each in paths]))
+    _open().setValue("files/recent", _dump([str(each) for each in paths]))
 
 
 def clear_recent() -> None:
@@ -110,24 +113,32 @@ def clear_recent() -> None:
     _open().remove("files/recent")
 
 
+def _dump(value: object) -> str:
+    import json
+
+    return json.dumps(value)
+
+
 def _marks_key(path: Path) -> str:
+    import hashlib
+
     return "bookmarks/" + hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def bookmarks(path: Path) -> list[tuple[int, str]]:
     """The bookmarks of a file: offset and name."""
     value = _json(_marks_key(path))
-    marks = []
-    for mark in value if isinstance(value, list) else []:
-        if isinstance(mark, list) and len(mark) == 2 and isinstance(mark[0], int):
-            marks.append((mark[0], str(mark[1])))
-    return marks
+    return [
+        (mark[0], str(mark[1]))
+        for mark in (value if isinstance(value, list) else [])
+        if isinstance(mark, list) and len(mark) == 2 and isinstance(mark[0], int)
+    ]
 
 
 def set_bookmarks(path: Path, marks: list[tuple[int, str]]) -> None:
     """Remember the bookmarks of a file."""
     if marks:
-        _open().setValue(_marks_key(path), json.dumps(marks[:_MOST_MARKS]))
+        _open().setValue(_marks_key(path), _dump(marks[:_MOST_MARKS]))
     else:
         _open().remove(_marks_key(path))
 
@@ -140,4 +151,4 @@ def conversion_options() -> dict[str, object]:
 
 def set_conversion_options(value: dict[str, object]) -> None:
     """Remember the options of a conversion."""
-    _open().setValue("conversion/options", json.dumps(value))
+    _open().setValue("conversion/options", _dump(value))

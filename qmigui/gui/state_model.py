@@ -59,7 +59,7 @@ class _Group:
         self.node = node
         self.outer = outer
         self.row = row
-        self.rows: Rows | None = None
+        self.rows: Rows | _Joined | None = None
         self.inner: dict[int, int] = {}
         self.request = 0
 
@@ -89,6 +89,9 @@ class StateModel(QAbstractItemModel):
         self._problem_icons: dict[str, QIcon] = {}
         self._problem_colours: dict[str, QColor] = {}
         self._waiting: dict[int, list[Callable[[], None]]] = {}
+        self._last_rows: Any = None
+        self._last_row = -1
+        self._last: RowRecord | None = None
         self.headers = (
             self.tr("Name"),
             self.tr("Value"),
@@ -207,7 +210,7 @@ class StateModel(QAbstractItemModel):
         group.request = self._engine.ask(
             "children",
             lambda rows: self._take(number, group, rows),
-            lambda error: self._take_nothing(group),
+            lambda _: self._take_nothing(group),
             node=group.node,
             filter=self._filter,
         )
@@ -242,8 +245,9 @@ class StateModel(QAbstractItemModel):
         for done in self._waiting.pop(number, []):
             done()
 
-    def _merge(self, number: int, group: _Group, old: Rows, new: Rows, parent: QModelIndex) -> None:
-        before, after = old.nodes(), new.nodes()
+    def _merge(self, number: int, group: _Group, old: Rows | _Joined, new: Rows, parent: QModelIndex) -> None:
+        before = [old.node(row) for row in range(len(old))]
+        after = new.nodes()
         front = 0
         while front < min(len(before), len(after)) and before[front] == after[front]:
             front += 1
@@ -363,26 +367,31 @@ class StateModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What is shown of a cell."""
-        if not index.isValid():
+        if role not in _USED or not index.isValid():
             return None
         column = index.column()
         if role == _FONT:
             return self._fixed if column in _FIXED_COLUMNS else None
         if role == _ALIGNMENT:
             return _RIGHT if column == SIZE else None
-        if role not in _USED:
+        if column and role in _NAME_ONLY:
             return None
         rows = self._groups[index.internalId()].rows
-        if rows is None or index.row() >= len(rows):
-            return None
-        record = rows[index.row()]
+        row = index.row()
+        # A row is asked for many times when it is painted.
+        if rows is not self._last_rows or row != self._last_row:
+            if rows is None or row >= len(rows):
+                return None
+            self._last_rows, self._last_row, self._last = rows, row, rows[row]
+        record = self._last
+        assert record is not None
         if role == _DISPLAY:
             return self._text(record, column)
         if role == _DECORATION:
-            return self._icon(record) if column == NAME else None
+            return self._icon(record)
         if role == _FOREGROUND:
             worst = self._worst(record)
-            return self._problem_colours.get(worst) if worst and column == NAME else None
+            return self._problem_colours.get(worst) if worst else None
         if role == RECORD_ROLE:
             return record
         if role == _TOOL_TIP:
@@ -433,7 +442,10 @@ class StateModel(QAbstractItemModel):
         return record.value if len(record.value) > 30 else None
 
 
-_USED = frozenset((_DISPLAY, _DECORATION, _FOREGROUND, _TOOL_TIP, _ACCESSIBLE, RECORD_ROLE))
+_USED = frozenset(
+    (_DISPLAY, _DECORATION, _FOREGROUND, _TOOL_TIP, _ACCESSIBLE, _FONT, _ALIGNMENT, RECORD_ROLE)
+)
+_NAME_ONLY = frozenset((_DECORATION, _FOREGROUND))
 
 
 class _Joined:
@@ -463,6 +475,10 @@ class _Joined:
     def node(self, row: int) -> int:
         """The number of one."""
         return int(self._rows.node(self._at(row)))
+
+    def place_of(self, node: int) -> int:
+        """Which row a node is, or -1."""
+        return next((row for row in range(len(self)) if self.node(row) == node), -1)
 
     def children(self, row: int) -> int:
         """How many children one has."""

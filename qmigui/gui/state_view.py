@@ -120,7 +120,9 @@ class StateView(QWidget):
             self.tree.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._quiet = False
 
-    def reveal(self, chain: list[int], done: Callable[[], None] | None = None, *, quiet: bool = False) -> None:
+    def reveal(
+        self, chain: list[int], done: Callable[[], None] | None = None, *, quiet: bool = False
+    ) -> None:
         """Open the way to a node and select it."""
 
         def found(index: QModelIndex) -> None:

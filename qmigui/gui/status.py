@@ -31,7 +31,8 @@ class ElidedLabel(QLabel):
         """Paint as much as fits."""
         painter = QPainter(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), text)
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), int(flags), text)
 
 
 class Status(QStatusBar):
@@ -113,7 +114,8 @@ class Status(QStatusBar):
 
     def show_reading(self, read: int, size: int, *, complete: bool) -> None:
         """How far the file has been read."""
-        self.reading.setText("" if complete or not size else self.tr("reading {0} %").format(100 * read // size))
+        is_told = size and not complete
+        self.reading.setText(self.tr("reading {0} %").format(100 * read // size) if is_told else "")
 
     def show_form(self, words: str) -> None:
         """What the file is."""

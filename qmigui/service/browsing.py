@@ -70,7 +70,7 @@ class Browser:
     def _open(self, name: str, scratch: Path | None) -> Source:
         """A source with random access."""
         source = open_source(name, cancel=self._cancel)
-        if isinstance(source, FileSource) and source.size is not None and os.path.isfile(name):
+        if isinstance(source, FileSource) and os.path.isfile(name):
             return source
         with source:
             import tempfile
@@ -152,8 +152,11 @@ class Browser:
         except QmiguiError:
             pass  # the scan tells it
         start = builder.items[builder.order[-1]].offset if builder.order else 0
-        find = early.devices_of_ber if self.form == BER else early.devices_of_binary
-        late = [item for item in find(self._source, start + 1) if item.offset > start]
+        if self.form == BER:
+            found = early.devices_of_ber(self._source)
+        else:
+            found = early.devices_of_binary(self._source, start + 1)
+        late = [item for item in found if item.offset > start]
         first = len(builder.items)
         builder.items += late
         index.set_late(range(first, len(builder.items)))

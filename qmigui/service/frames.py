@@ -56,7 +56,7 @@ class Rows:
     __slots__ = ("_body", "_texts", "count")
 
     def __init__(self, body: bytes) -> None:
-        (self.count,) = _COUNT.unpack_from(body)
+        self.count = int(_COUNT.unpack_from(body)[0])
         self._body = body
         self._texts = _COUNT.size + self.count * _ROW.size
 
@@ -109,6 +109,11 @@ class Rows:
         return [self.node(row) for row in range(self.count)]
 
 
+def request_line(number: int, verb: str, arguments: dict[str, object]) -> bytes:
+    """One question."""
+    return json.dumps({"id": number, "do": verb, **arguments}).encode() + b"\n"
+
+
 def frame(request: int, kind: int, body: bytes) -> bytes:
     """One frame."""
     return HEAD.pack(len(body), request, kind) + body
@@ -133,7 +138,7 @@ def _cut(text: str, most: int) -> bytes:
 def pack_rows(rows: Sequence[Any]) -> bytes:
     """The body of a frame with rows."""
     records = [_COUNT.pack(len(rows))]
-    texts = []
+    texts: list[bytes] = []
     place = 0
     for node, name, type_, value, offset, length, kind, children in rows:
         octets = _cut(name, _MOST_NAME), _cut(type_, _MOST_NAME), _cut(value, _MOST_VALUE)
@@ -187,7 +192,7 @@ def unpack_problems(body: bytes) -> list[Problem]:
         place += _PROBLEM.size
         code = body[place : place + code_length].decode()
         place += code_length
-        texts = []
+        texts: list[str | None] = []
         for size in lengths:
             texts.append(body[place : place + size].decode() or None)
             place += size

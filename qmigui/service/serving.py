@@ -39,6 +39,7 @@ MOST_JSON = 20_000
 """Nodes of a copy as JSON."""
 
 _LINE = 1 << 20
+_NICENESS = 5
 
 
 class Server:
@@ -328,6 +329,7 @@ class Server:
         """Check a file; its problems come in batches.  Only the end of the process stops it."""
         from qmigui import service
 
+        os.nice(_NICENESS)  # nobody waits for it: what is looked at comes first
         batch: list[Problem] = []
 
         def flush() -> None:
@@ -380,7 +382,7 @@ class _Limited:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     @staticmethod
-    def _raise(number: int, stack: object) -> None:
+    def _raise(_number: int, _stack: object) -> None:
         raise UsageError("the expression takes too long")
 
 
@@ -396,7 +398,7 @@ class _Told(Progress):
         self._read = 0
         super().__init__()
 
-    @property  # type: ignore[override]
+    @property
     def read_bytes(self) -> int:
         """Input consumed so far."""
         return self._read
@@ -409,4 +411,9 @@ class _Told(Progress):
 
 def serve(read_fd: int = 0, write_fd: int = 1) -> None:
     """Serve on two descriptors until the first one ends."""
+    # Loaded before anybody asks: then the first file is there at once.
+    from qmigui.qemufile import files, opener  # noqa: F401
+    from qmigui.service import browsing  # noqa: F401
+    from qmigui.stream.index import builder, decoding, early, index, search  # noqa: F401
+
     Server(read_fd, write_fd).run()

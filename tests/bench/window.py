@@ -1,4 +1,4 @@
-"""The window's figures: start beside a bare window, a state of 16 GiB, repaints while converting, many problems.
+"""The window's figures: its start, a state of 16 GiB, repaints while converting, many problems.
 
 ``python -m tests.bench.window``; offscreen unless QT_QPA_PLATFORM says otherwise.
 """
@@ -72,6 +72,13 @@ def start() -> None:
         print(f"start, {which}: bare window {one:.3f} s, ours {other:.3f} s, ratio {other / one:.2f}")
 
 
+_COMPILE = """
+import importlib, pkgutil, qmigui
+for module in pkgutil.walk_packages(qmigui.__path__, "qmigui."):
+    importlib.import_module(module.name)
+"""
+
+
 class Ticks:
     """Gaps between the ticks of a timer in the window's thread."""
 
@@ -127,6 +134,7 @@ def window_figures(place: Path) -> None:
 
     from qmigui.errors import Problem, Severity
     from qmigui.gui.app import create_application
+    from qmigui.gui.document_view import DocumentView
     from qmigui.gui.jobs import Job
     from qmigui.gui.main_window import MainWindow
     from tests.bench.streams import make_stream
@@ -141,6 +149,9 @@ def window_figures(place: Path) -> None:
     sparse, mixed = place / "sparse.bin", place / "mixed.bin"
     make_sparse(sparse)
     make_stream(mixed, "mixed", 1 << 30)
+    # Once without being measured: as after an installation, all code is compiled.
+    subprocess.run([sys.executable, "-m", "qmigui", "--validate", "-q", str(sparse)], check=False)
+    subprocess.run([sys.executable, "-c", _COMPILE], check=True)
     app = create_application()
     window = MainWindow()
     window.show()
@@ -148,38 +159,42 @@ def window_figures(place: Path) -> None:
     ticks = Ticks()
     until(lambda: False, 2)
     ticks.tell("idle")
+    view = None
     for path in (sparse, mixed):
         window.open_file(path)
         view = window.current()
         assert view is not None
-        took = until(lambda: view.document.model.rowCount() > 0)
+        took = until(lambda view=view: view.document.model.rowCount() > 0)
         print(f"{path.name}: {path.stat().st_size / 2**30:.1f} GiB, tree usable after {took:.2f} s")
-        whole = until(lambda: view.document.is_complete)
+        whole = until(lambda view=view: view.document.is_complete)
         engine = resident(view.document.engine.process_id)
-        print(f"  read through after {took + whole:.2f} s; memory: window {resident(os.getpid()):.0f} MiB, engine {engine:.0f} MiB")
-        until(lambda: view.document.problems.is_complete)
+        print(f"  read through after {took + whole:.2f} s")
+        print(f"  memory: window {resident(os.getpid()):.0f} MiB, engine {engine:.0f} MiB")
+        until(lambda view=view: view.document.problems.is_complete)
         ticks.tell("  repaints meanwhile")
+    assert view is not None
     for number in range(2):
         window.queue.add(Job(mixed, place / f"out{number}.ber"))
     view.state.expand(view.state.tree.rootIndex(), 3)
     view.state.bar.text.setText("0")
 
-    def work() -> bool:
+    def work(view: DocumentView = view) -> bool:
         view.step(1)
         view.bytes.go_to((view.bytes.cursor_offset + 123_457) % view.document.size)
         return not window.queue.unfinished
 
     until(work)
     ticks.tell("converting 2 GiB, moving in the tree and the bytes all the time")
+    size = view.document.size
     problems = [
-        Problem(Severity.ERROR, "value-bool", "neither 0 nor 1", number * 977 % view.document.size, f"field {number}")
+        Problem(Severity.ERROR, "value-bool", "neither 0 nor 1", number * 977 % size, f"field {number}")
         for number in range(PROBLEMS)
     ]
     began = time.perf_counter()
     for first in range(0, PROBLEMS, 1000):
         view.document.problems.add(problems[first : first + 1000])
         app.processEvents()
-    until(lambda: window.problems.model.rowCount() == PROBLEMS)
+    until(lambda: window.problems.model.rowCount() >= PROBLEMS)
     print(f"{PROBLEMS:,} problems listed in {time.perf_counter() - began:.2f} s")
     table = window.problems.table
     for row in range(0, PROBLEMS, 2500):

@@ -381,6 +381,7 @@ def _integer_width(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return width
 
 
+# ruff: noqa: SLF001 - the table below belongs to the class
 _TAKERS: dict[type, Callable[[Builder, Any], None]] = {
     ev.RamRuns: Builder._ram_runs,
     ev.RamRecord: Builder._ram_record,

@@ -100,7 +100,8 @@ class Index:
 
         Args:
             number: of the node.
-            first, count: which of the children.
+            first: number of the first child that is wanted.
+            count: how many are wanted.
             kept: only what passes a filter.
         """
         node = node_of(number)

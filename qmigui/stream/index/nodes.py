@@ -126,4 +126,4 @@ def level_for(count: int) -> int:
 
 def child_count(count: int) -> int:
     """How many children show *count* elements."""
-    return -(-count // MOST_CHILDREN ** level_for(count))
+    return -(-count // int(MOST_CHILDREN ** level_for(count)))

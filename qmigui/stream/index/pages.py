@@ -43,8 +43,10 @@ class PageNodes:
         """Children for the elements from *first* to before *last*, in groups where they are many.
 
         Args:
-            space, groups: of single elements and of groups.
-            first, last: numbers of elements.
+            space: of single elements.
+            groups: of groups of them.
+            first: number of the first element.
+            last: number behind the last one.
             second: -1: these are first parts of a node's number; else the first part.
         """
         level = level_for(last - first)
@@ -75,7 +77,7 @@ class PageNodes:
             segment = segments[segments.of_run(node.first)]
             return self._range(Space.RUN, Space.RUNS, node.first, min(segment.last, node.first + step))
         if node.space in {Space.RUN, Space.PAGES} and node.first < runs.length:
-            count = min(runs.get(node.first).count, _MOST_PAGES)
+            count = min(runs.get(node.first).pages, _MOST_PAGES)
             if node.space == Space.RUN:
                 return self._range(Space.PAGE, Space.PAGES, 0, count, node.first) if count > 1 else []
             last = min(count, node.second + step)
@@ -135,7 +137,7 @@ class PageNodes:
         segment = segments[segments.of_run(run)]
         if segment.layout == Layout.MAPPED:
             found = runs.get(run)
-            return found.offset + found.count * self._index.builder.page_size
+            return found.offset + found.pages * self._index.builder.page_size
         return runs.offset_of(run + 1) if run + 1 < segment.last else segment.end
 
     def _run_rows(self, first: int, last: int) -> list[Row]:
@@ -145,7 +147,7 @@ class PageNodes:
         segment = segments[segments.of_run(first)]
         found = [runs.get(number) for number in range(first, last)]
         if segment.layout == Layout.MAPPED:
-            ends = [run.offset + run.count * size for run in found]
+            ends = [run.offset + run.pages * size for run in found]
         else:
             ends = [run.offset for run in found[1:]]
             ends.append(runs.offset_of(last) if last < segment.last else segment.end)
@@ -154,13 +156,13 @@ class PageNodes:
             name = NAMES[PageState(run.state)]
             row = Row(
                 Node(Space.RUN, number).number,
-                pages_name(run.page * size, run.count, size),
+                pages_name(run.page * size, run.pages, size),
                 name,
-                pages_text(name, run.count),
+                pages_text(name, run.pages),
                 run.offset,
                 max(0, end - run.offset),
                 _KINDS.get(PageState(run.state), Kind.OTHER_PAGES),
-                child_count(min(run.count, _MOST_PAGES)) if run.count > 1 else 0,
+                child_count(min(run.pages, _MOST_PAGES)) if run.pages > 1 else 0,
             )
             rows.append(row)
         return rows
@@ -191,7 +193,7 @@ class PageNodes:
         segment = segments[segments.of_run(node.first)]
         last = min(segment.last, node.first + MOST_CHILDREN**node.level)
         first_run, last_run = runs.get(node.first), runs.get(last - 1)
-        name = f"pages {first_run.page * size:#x}..{(last_run.page + last_run.count - 1) * size:#x}"
+        name = f"pages {first_run.page * size:#x}..{(last_run.page + last_run.pages - 1) * size:#x}"
         words = totals_text(runs.totals(node.first, last).tolist())
         count = -(-(last - node.first) // MOST_CHILDREN ** (node.level - 1))
         length = max(0, self.run_end(last - 1) - first_run.offset)
@@ -202,7 +204,7 @@ class PageNodes:
         size = self._index.builder.page_size
         state = PageState(run.state)
         if node.space == Space.PAGES:
-            last = min(run.count, node.second + MOST_CHILDREN**node.level)
+            last = min(run.pages, node.second + MOST_CHILDREN**node.level)
             offset, _ = self.page_place(node.first, node.second)
             start, length = self.page_place(node.first, last - 1)
             name = f"pages {(run.page + node.second) * size:#x}..{(run.page + last - 1) * size:#x}"
@@ -220,13 +222,13 @@ class PageNodes:
         if layout == Layout.MAPPED:
             return run.offset + page * size, size
         end = self.run_end(run_number)
-        if run.count == 1 or (layout == Layout.ELEMENTS and run.state == PageState.ZERO):
+        if run.pages == 1 or (layout == Layout.ELEMENTS and run.state == PageState.ZERO):
             return run.offset, max(0, end - run.offset)
         if layout == Layout.ELEMENTS:
-            return end - (run.count - page) * size, size
+            return end - (run.pages - page) * size, size
         record = ZERO_RECORD if run.state == PageState.ZERO else 8 + size
         # The first record may have a name.
-        start = end - (run.count - page) * record
+        start = end - (run.pages - page) * record
         return (run.offset, record + start - run.offset) if not page else (start, record)
 
     # -- places ------------------------------------------------------------------------
@@ -245,7 +247,7 @@ class PageNodes:
             return chain
         chain += self._groups(Space.RUNS, segment.first, run, segment.last - segment.first)
         chain.append(Node(Space.RUN, run).number)
-        count = runs.get(run).count
+        count = runs.get(run).pages
         if count > 1:
             page = self._page_at(run, min(count, _MOST_PAGES), offset)
             if page is not None:
@@ -254,7 +256,7 @@ class PageNodes:
         return chain
 
     def _page_at(self, run: int, count: int, offset: int) -> int | None:
-        first, length = self.page_place(run, 0)
+        first, _ = self.page_place(run, 0)
         second, stride = self.page_place(run, 1)
         if first == second:
             return None  # one element for all of them
@@ -267,8 +269,8 @@ class PageNodes:
         for level in range(level_for(count), 0, -1):
             step = MOST_CHILDREN**level
             start = first + (place - first) // step * step
-            parts = (start, 0) if second < 0 else (second, start)
-            chain.append(Node(space, *parts, level).number)
+            node = Node(space, start, 0, level) if second < 0 else Node(space, second, start, level)
+            chain.append(node.number)
         return chain
 
     def spans(self, item: Item, first: int, last: int, most: int) -> list[Row]:

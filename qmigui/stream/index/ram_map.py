@@ -84,5 +84,4 @@ class BlockMap:
     def totals(self) -> list[int]:
         """Pages of each state; where a cell has several, as many as it stands for."""
         counts = np.bincount(self.cells, minlength=len(PageState))
-        totals = [int(count) << self.shift for count in counts[: len(PageState)]]
-        return totals
+        return [int(count) << self.shift for count in counts[: len(PageState)]]

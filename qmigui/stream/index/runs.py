@@ -50,13 +50,13 @@ class Run(NamedTuple):
     Attributes:
         state: what they are.
         page: number of the first one in its block.
-        count: how many.
+        pages: how many.
         offset: of the first one's record (mapped-ram: of its octets).
     """
 
     state: int
     page: int
-    count: int
+    pages: int
     offset: int
 
 
