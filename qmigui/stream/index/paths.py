@@ -10,6 +10,14 @@ from qmigui.stream.index.nodes import Space, node_of
 if TYPE_CHECKING:
     from qmigui.stream.index.index import Index
 
+_ELEMENTS = {
+    "end of stream": "eof",
+    "VM description": "description",
+    "trailing octets": "trailing",
+    "unparsed octets": "unparsed",
+}
+"""What the module calls elements that have another name in the tree."""
+
 _PLACE = re.compile(r"\[(\d+)(?:\.\.\d+)?\](?: .*)?$", re.DOTALL)
 
 
@@ -49,7 +57,8 @@ def _item_path(index: Index, number: int) -> str:
         name = item.section.idstr.decode("utf-8", "backslashreplace")
         element = "secfull" if item.section.kind in {1, 4} else "secmin"
         return f"items[{item.ordinal}] / {element} '{name}'"
-    return f"items[{item.ordinal}] / {item.name}"
+    name = "command" if item.name.startswith("command ") else _ELEMENTS.get(item.name, item.name)
+    return f"items[{item.ordinal}] / {name}"
 
 
 def fields(names: list[str]) -> list[str]:
