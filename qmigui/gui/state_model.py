@@ -279,7 +279,19 @@ class StateModel(QAbstractItemModel):
             elif row >= place + gone:
                 moved[row + by] = number
                 self._groups[number].row = row + by
+            else:
+                self._drop(number)
         group.inner = moved
+
+    def _drop(self, number: int) -> None:
+        """A group is gone: what is still on its way there is not wanted."""
+        group = self._groups[number]
+        self._groups[number] = _Group(group.node, group.outer, group.row)
+        self._waiting.pop(number, None)
+        if group.request:
+            self._engine.forget(group.request)
+        for inner in group.inner.values():
+            self._drop(inner)
 
     def refresh(self) -> None:
         """More is known: ask again for the outermost rows, and for what lies in those that are open."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from qmigui.gui.main_window import MainWindow
 from qmigui.gui.plurals import EnglishPlurals
+from tests.builders import StreamBuilder
 from tests.corpus import samples
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from qmigui.gui.document_view import DocumentView
 
-WAIT_MS = 60_000
+WAIT_MS = 20_000
 """Long, as a shared machine may be slow; nothing waits for it when all is well."""
 
 
@@ -52,6 +53,18 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow
 def state() -> Path:
     """A real saved machine."""
     return samples().case("isapc-on-7.2").file("stream.bin").path()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A stream of a few elements."""
+    stream = StreamBuilder()
+    for number in range(4):
+        fields = [("a", "uint32", b"\0\0\0\1"), ("b", "uint16", b"\0\1")]
+        stream = stream.full(f"dev{number}", values=fields, section_id=number + 3)
+    path = tmp_path / "small.bin"
+    path.write_bytes(stream.build())
+    return path
 
 
 @pytest.fixture
