@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 from qmigui import data_files
 
 _KEPT_ERRORS = 16 << 10
-_WAIT_MS = 2000
+_WAIT_MS = 10_000
 
 Answer = Callable[[Any], None]
 
@@ -86,6 +86,8 @@ class Engine(QObject):
             return
         self._closed = True
         self._waiting.clear()
+        if self._process.state() is QProcess.ProcessState.Starting:
+            self._process.waitForStarted(_WAIT_MS)  # before that it cannot be stopped
         self._process.closeWriteChannel()
         self._process.kill()  # nothing is written there that could be left half done
         self._process.waitForFinished(_WAIT_MS)
@@ -153,10 +155,11 @@ class EnginePool(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._spare: Engine | None = None
+        self._closed = False
 
     def prepare(self) -> None:
         """Have one ready, if there is none."""
-        if self._spare is None:
+        if self._spare is None and not self._closed:
             self._spare = Engine(self)
             self._spare.ended.connect(self._drop)
 
@@ -167,14 +170,16 @@ class EnginePool(QObject):
         """One engine, which belongs to *parent* from now on."""
         self.prepare()
         engine = self._spare
-        assert engine is not None
+        if engine is None:
+            return Engine(parent)
         self._spare = None
         engine.ended.disconnect(self._drop)
         engine.setParent(parent)
         return engine
 
     def close(self) -> None:
-        """Stop the one that is ready."""
+        """Stop the one that is ready; none is made ready any more."""
+        self._closed = True
         if self._spare is not None:
             self._spare.ended.disconnect(self._drop)
             self._spare.close()

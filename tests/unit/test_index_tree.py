@@ -149,6 +149,23 @@ def test_pages_stand_where_they_are_said_to(state: Browser) -> None:
     assert full or not any(block.totals()[PageState.FULL] for block in index.builder.maps)
 
 
+def test_pages_are_found_by_block_and_address(state: Browser) -> None:
+    index = state.index
+    for number, block in enumerate(index.builder.maps):
+        for page in {0, block.pages // 2, block.pages - 1}:
+            chain = index.pages.page(number, page)
+            names = [index.row(node).name for node in chain]
+            assert f"block '{block.name}'" in names
+            if node_of(chain[-1]).space == Space.PAGE:
+                assert names[-1] == f"page {page * block.page_size:#x}"
+    for number in range(len(index.builder.segments)):
+        segment = index.builder.segments[number]
+        name = index.builder.maps[segment.block].name.encode()
+        if state.form == "binary":
+            octets = state._source.pread(segment.offset, 9 + len(name))
+            assert octets[7] & 0x20 or octets[9:] == name
+
+
 @pytest.mark.parametrize("form", ["binary", "ber"])
 def test_devices_are_there_before_ram_is_read(
     form: str, sample: CorpusFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -272,11 +272,11 @@ class Builder:
             self._current.events.append(event)
 
     def _ram_block(self, event: ev.RamBlock) -> None:
+        self._close_segment()  # those before it belong to the block before
         if event.name is not None:
             self._block = self._blocks.get(event.name, -1)
         elif self._block < 0 and len(self.maps) == 1:
             self._block = 0  # one address space without names
-        self._close_segment()
 
     def _ram_runs(self, event: ev.RamRuns) -> None:
         size = self.page_size
