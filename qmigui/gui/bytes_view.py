@@ -387,6 +387,10 @@ class BytesView(QAbstractScrollArea):
             if offset is not None and offset != self._cursor:
                 self._set_cursor(offset, extend=True)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has done it all."""
+        event.accept()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by lines."""
         delta = event.angleDelta()

@@ -266,6 +266,10 @@ class RamMap(QAbstractScrollArea):
             self._move(page)
             self.page_chosen.emit(page)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has done it all."""
+        event.accept()
+
     def _move(self, page: int) -> None:
         self._cursor = max(0, min(page, self._pages - 1))
         if not self._first <= self._cursor < self._first + self._count:
