@@ -414,7 +414,7 @@ class StateModel(QAbstractItemModel):
         if column == NAME:
             name = shown_name(record.name)
             words = self._problem_words(record)
-            return f"{name}   [{words}]" if words else name
+            return f"{name}  [{words}]" if words else name
         if column == VALUE:
             return in_base(record.value, self._base)
         if column == TYPE:

@@ -19,7 +19,7 @@ MOST_EXPANDED = 20_000
 """Rows that one command brings to sight: a tree view looks at each of them."""
 
 _SHOWN_MATCHES = 300
-_WIDTHS = {NAME: 32, VALUE: 27, TYPE: 10, OFFSET: 12, SIZE: 10}
+_WIDTHS = {NAME: 35, VALUE: 25, TYPE: 10, OFFSET: 12, SIZE: 10}
 """Of columns, in characters."""
 
 
