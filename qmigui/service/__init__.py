@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
+    from qmigui.service.serving import serve
     from qmigui.service.summary import info
     from qmigui.service.transcoding import Conversion
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -102,6 +103,7 @@ _HOMES = {
     "schema_of": "service.machine_schema",
     "schema_text": "service.module_text",
     "short_id": "library.entry",
+    "serve": "service.serving",
     "show_state": "service.library",
     "state_keys": "service.library",
     "states_by_key": "service.library",
@@ -174,6 +176,7 @@ __all__ = [
     "restore_state",
     "schema_of",
     "schema_text",
+    "serve",
     "short_id",
     "show_state",
     "state_keys",
