@@ -9,7 +9,7 @@ from qmigui.qemufile.memory import MemorySource
 from qmigui.schema.dump.steps import Steps
 from qmigui.schema.dump.tree import PAGE_DATA, TreeHandler
 from qmigui.schema.dump.walker import Walker
-from qmigui.schema.load import shipped_module
+from qmigui.schema.shipped import shipped_module
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.index.decoding import finished, rows_of_events
