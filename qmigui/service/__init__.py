@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qmigui.library.library import Library
     from qmigui.library.query import QueryError
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
-    from qmigui.service.capturing import Capture, capture
+    from qmigui.service.capturing import Capture, capture, capture_to_library
     from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
     from qmigui.service.conversion import convert
     from qmigui.service.dumping import dump
@@ -76,6 +76,7 @@ _HOMES = {
     "Verdict": "service.loading",
     "VerifiedState": "library.results",
     "capture": "service.capturing",
+    "capture_to_library": "service.capturing",
     "check_against": "service.loading",
     "compare": "service.comparison",
     "convert": "service.conversion",
@@ -150,6 +151,7 @@ __all__ = [
     "Verdict",
     "VerifiedState",
     "capture",
+    "capture_to_library",
     "check_against",
     "compare",
     "convert",
