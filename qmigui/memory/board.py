@@ -183,6 +183,8 @@ def memory_map(state: MachineState) -> MemoryMap:
     from qmigui.memory.x86 import is_x86, x86_map
 
     found = x86_map(state) if is_x86(state) else fixed_map(state)
+    if any(item.addr < 0 for item in found.ranges):
+        raise UnknownMapError("its blocks have sizes that no machine has")
     if not page_fits(found.ranges, state.page_size):
         raise UnknownMapError(f"it does not go together with pages of {state.page_size} bytes")
     _find_unplaced(state, found)

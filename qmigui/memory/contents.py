@@ -36,6 +36,7 @@ SHARED = "shared memory, which x-ignore-shared leaves out"
 OTHER_CHANNEL = "the pages went over other channels, as with multifd"
 RDMA = "the pages went over RDMA"
 NOT_RESENT = "discarded for postcopy and not sent again here"
+_ZEROS_NOTE = "zero pages that are told here may have been overwritten by what went over other channels"
 NO_BASE = "only differences to pages that had not come"
 
 
@@ -365,6 +366,8 @@ class Contents:
             account.why = NOT_RESENT
         elif self._has_flush or no_octets:
             account.why = OTHER_CHANNEL
+            if _ZEROS_NOTE not in self.report.notes:
+                self.report.notes.append(_ZEROS_NOTE)
         elif account.without_base >= account.absent:
             account.why = NO_BASE
 

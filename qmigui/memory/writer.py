@@ -59,6 +59,7 @@ class Writer:
     ) -> None:
         self._places = places
         self._behind = behind
+        self._is_behind = False
         self._pieces: list[Sequence[Piece]] = []
         self._whole: list[bool] = []
 
@@ -74,14 +75,14 @@ class Writer:
         if not pieces:
             return
         addrs, counts = runs.addrs, runs.counts
-        if self._whole[number] and runs.stride == size:
-            self._do(partial(_put, pieces[0], addrs, runs.data_offsets, counts * size, 0, runs.window))
-            return
         if self._whole[number] and addrs.size <= FEW_ROWS:
             for addr, count, offset in zip(
                 addrs.tolist(), counts.tolist(), runs.data_offsets.tolist(), strict=True
             ):
                 self._do(partial(_put_row, pieces[0], addr, count, offset, runs, size))
+            return
+        if self._whole[number] and runs.stride == size:
+            self._do(partial(_put, pieces[0], addrs, runs.data_offsets, counts * size, 0, runs.window))
             return
         offsets = runs.data_offsets
         if addrs.size != int(counts.sum()):
@@ -100,14 +101,14 @@ class Writer:
         """Write one page."""
         for piece in self._pieces[number]:
             if piece.start <= addr < piece.end:
-                self._do(partial(piece.file.write, data, piece.offset + addr - piece.start))
+                self._do_soon(partial(piece.file.write, data, piece.offset + addr - piece.start))
 
     def zeros(self, number: int, first: int, end: int, size: int) -> None:
         """Take back what may have been written."""
         for piece in self._pieces[number]:
             low, high = max(first, piece.start), min(end, piece.end)
             if low < high:
-                self._do(partial(piece.file.zero, piece.offset + low - piece.start, high - low))
+                self._do_soon(partial(piece.file.zero, piece.offset + low - piece.start, high - low))
 
     def zeros_many(self, number: int, addrs: Column, size: int) -> None:
         """The same for single pages, joined where they lie side by side."""
@@ -119,14 +120,24 @@ class Writer:
 
     def drain(self) -> None:
         """Wait until everything is written; raises what went wrong with it."""
-        if self._behind is not None:
+        if self._is_behind and self._behind is not None:
             self._behind.drain()
+            self._is_behind = False
 
     def _do(self, call: Callable[[], object]) -> None:
+        """Leave a call to the thread, where there is one."""
         if self._behind is None:
             call()
         else:
             self._behind.put(call)
+            self._is_behind = True
+
+    def _do_soon(self, call: Callable[[], object]) -> None:
+        """Do something small: here, unless the thread is at work."""
+        if self._is_behind:
+            self._do(call)
+        else:
+            call()
 
     def read(self, number: int, addr: int, length: int) -> bytes | None:
         """What has been written of a page."""
