@@ -228,7 +228,9 @@ def fixed_map(state: MachineState) -> MemoryMap:
     ]
     ranges += [Range(addr, size, ram, offset) for addr, offset, size in pieces if size > 0]
     found = MemoryMap(board.name, [item for item in layered(ranges) if item.block])
-    if board.note and sum(size for _, _, size in pieces) < length:
+    if sum(size for _, _, size in pieces) >= length:
+        found.settled.add(ram)
+    elif board.note:
         found.notes.append(board.note)
     return found
 

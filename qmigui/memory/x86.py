@@ -91,6 +91,7 @@ def x86_map(state: MachineState) -> MemoryMap:
     if above:
         ranges.append(Range(FOUR_GIB, above, ram, below))
     found.ranges = layered(ranges)
+    found.settled.add(ram)
     return found
 
 
