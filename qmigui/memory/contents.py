@@ -110,11 +110,6 @@ class Contents:
         self._unread = 0
         self._devices: set[str] = set()
 
-    @property
-    def page_size(self) -> int:
-        """Of the target; 0 before the block list."""
-        return self._page_size
-
     def take(self, event: ev.Event) -> None:
         """Take an event.
 

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from qmigui import service
+from qmigui.stream.info import StreamInfo
 from tests.bench.convert import ENGINE, MIB, row, run
 from tests.bench.streams import MIXTURES, make_stream
 
@@ -52,8 +53,9 @@ def main(argv: list[str]) -> None:
             print(
                 f"  {'':24}{'wall s':>8}{'cp s':>8}{'ratio':>8}{'cpu s':>8}{'cp cpu':>8}{'private MiB':>13}"
             )
-            blocks = service.info(str(source)).blocks
-            block = max(blocks, key=lambda block: block.used_length).name
+            found = service.info(str(source))
+            assert isinstance(found, StreamInfo)
+            block = max(found.blocks, key=lambda block: block.used_length).name
             compare("largest block", source, target, arguments.repeats, "--block", block)
             run(*ENGINE, "--quiet", "--no-sync", "--convert", str(source), str(ber))
             compare("largest block, of BER", ber, target, arguments.repeats, "--block", block)
