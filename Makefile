@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench-validate   the same of validation"
 	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make bench-window     the window's start, memory and repaints"
+	@echo "make bench-memory     the same of --extract-ram"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -54,6 +55,9 @@ bench-archive: setup
 
 bench-window: setup
 	@$(PY) -m tests.bench.window
+
+bench-memory: setup
+	@$(PY) -m tests.bench.memory $(ARGS)
 
 setup:
 	@tools/setup check

@@ -142,6 +142,38 @@ def test_compressed_files_are_read_through(tmp_path: Path) -> None:
                 )
 
 
+def carried() -> Iterator[Any]:
+    """Each state that lies in a libvirt image or in a snapshot of a disk, with its truth."""
+    for case in corpus().cases:
+        for file in case.files:
+            if file.role == "libvirt save image":
+                yield pytest.param(file, "", case.ram_blocks, id=case.id)
+            elif file.role == "qcow2 image":
+                for snapshot in case.entry["snapshots"]:
+                    name = f"#{snapshot['name']}"
+                    yield pytest.param(file, name, snapshot["ram_blocks"], id=case.id + name)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("file", "snapshot", "blocks"), list(carried()))
+def test_whatever_carries_the_state(
+    file: CorpusFile, snapshot: str, blocks: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    name, out = f"{file.path()}{snapshot}", tmp_path / "out"
+    report = service.extract_ram(name, str(out), sync=False)
+    assert report.is_complete
+    listed = json.loads((out / "blocks.json").read_text())["blocks"]
+    assert {
+        entry["name"]: hashlib.sha256((out / entry["file"]).read_bytes()).hexdigest() for entry in listed
+    } == {block["name"]: block["sha256"] for block in blocks}
+    physical = service.extract_ram(name, str(tmp_path / "core"), format="elf", sync=False)
+    assert physical.map is not None
+    (cpu,) = service.registers(name)
+    assert len(cpu.registers) > 50
+    with service.open_memory(name) as memory:
+        assert memory.read("pc.ram", 0, 1 << 16) == (out / "pc.ram.raw").read_bytes()[: 1 << 16]
+
+
 def state_of(case: Case) -> MachineState:
     """What the state tells of its machine."""
     assert case.stream is not None

@@ -86,6 +86,8 @@ def registers(arguments: argparse.Namespace) -> int:
     shown = printable(arguments.registers)
     if not cpus:
         complain(f"{shown}: holds no CPU")
+    elif any(cpu.is_partial for cpu in cpus):
+        complain(f"{shown}: not all fields of a CPU are those that are known here: registers are missing")
     elif any(not cpu.registers for cpu in cpus):
         complain(f"{shown}: nothing describes the registers, or they are of an architecture not known here")
     else:

@@ -119,10 +119,3 @@ class PageBits:
                 del these[0]
             found += these
         return found
-
-    def total(self) -> int:
-        """How many are set."""
-        return sum(
-            int(np.unpackbits(self._bits[start : start + PORTION]).sum())
-            for start in range(0, len(self._bits), PORTION)
-        )

@@ -66,12 +66,15 @@ class MemoryMap:
         ranges: by address, none on top of another.
         unplaced: the blocks, or parts of blocks, that no range holds.
         notes: sentences that a person should read.
+        settled: blocks of which all is known: what no range holds of them lies behind
+            something else.
     """
 
     machine: str
     ranges: list[Range] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    settled: set[bytes] = field(default_factory=set)
 
     @property
     def end(self) -> int:
@@ -183,6 +186,8 @@ def memory_map(state: MachineState) -> MemoryMap:
     from qmigui.memory.x86 import is_x86, x86_map
 
     found = x86_map(state) if is_x86(state) else fixed_map(state)
+    if any(item.addr < 0 for item in found.ranges):
+        raise UnknownMapError("its blocks have sizes that no machine has")
     if not page_fits(found.ranges, state.page_size):
         raise UnknownMapError(f"it does not go together with pages of {state.page_size} bytes")
     _find_unplaced(state, found)
@@ -197,7 +202,7 @@ def _find_unplaced(state: MachineState, found: MemoryMap) -> None:
         for start, end in [*placed, (block.used_length, block.used_length)]:
             if start > position:
                 # Up to where the last range begins, something lies in front of it.
-                hidden = bool(placed) and position < placed[-1][0]
+                hidden = block.name in found.settled or (bool(placed) and position < placed[-1][0])
                 why = (
                     "something else lies there" if hidden else "not in the address space, or not known where"
                 )

@@ -32,6 +32,7 @@ class Board(NamedTuple):
         split: pieces of RAM by its length: (address, offset, length), instead of *base*.
         architecture: of its CPUs, where the machine name alone would not do.
         note: a sentence for the reader.
+        secure: blocks that are in secure memory only, if the first of them is there.
         holes: stretches, from and to, where something other than memory lies in front.
     """
 
@@ -44,6 +45,7 @@ class Board(NamedTuple):
     architecture: str | None = None
     note: str | None = None
     holes: tuple[tuple[int, int], ...] = ()
+    secure: tuple[str, ...] = ()
 
 
 def _malta(length: int) -> list[tuple[int, int, int]]:
@@ -75,8 +77,9 @@ BOARDS = (
         r"virt(-.*)?",
         ("mach-virt.ram",),
         GIB,
-        (*_VIRT_FLASH, ("virt.secure-ram", 0x0E000000)),
+        _VIRT_FLASH,
         architecture="arm",
+        secure=("virt.secure-ram", "virt.flash0"),
     ),
     # hw/riscv/virt.c
     Board(
@@ -162,7 +165,7 @@ BOARDS = (
         r"sbsa-ref",
         ("sbsa-ref.ram",),
         0x10000000000,
-        (("sbsa.flash0", 0), ("sbsa.flash1", 0x10000000), ("sbsa-ref.secure-ram", 0x20000000)),
+        (("sbsa.flash1", 0x10000000),),  # the others are in secure memory only
     ),
     # hw/arm/versatilepb.c, integratorcp.c, cubieboard.c, mcimx6ul-evk.c, xilinx_zynq.c
     Board("versatile", r"versatile[pa]b", ("versatile.ram",), 0, (("versatile.flash", 0x34000000),)),
@@ -221,11 +224,13 @@ def fixed_map(state: MachineState) -> MemoryMap:
     ranges += [
         Range(addr, lengths[name.encode()], name.encode(), 0, "rom" if _is_rom(name) else "ram")
         for name, addr in board.fixed
-        if name.encode() in lengths
+        if name.encode() in lengths and not (name in board.secure and board.secure[0].encode() in lengths)
     ]
     ranges += [Range(addr, size, ram, offset) for addr, offset, size in pieces if size > 0]
     found = MemoryMap(board.name, [item for item in layered(ranges) if item.block])
-    if board.note and sum(size for _, _, size in pieces) < length:
+    if sum(size for _, _, size in pieces) >= length:
+        found.settled.add(ram)
+    elif board.note:
         found.notes.append(board.note)
     return found
 

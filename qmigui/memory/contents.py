@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAX_PAGES = 1 << 32
 """Pages of all blocks, 16 TiB of 4 KiB pages: their bits take half a gigabyte."""
 
+SHORT_GAP = 4
+"""So few zero pages between full ones cost less as zeros than as a hole."""
+
 CMD_RAM_DISCARD = 6
 CMD_POSTCOPY_LISTEN = 4
 
@@ -36,6 +39,7 @@ SHARED = "shared memory, which x-ignore-shared leaves out"
 OTHER_CHANNEL = "the pages went over other channels, as with multifd"
 RDMA = "the pages went over RDMA"
 NOT_RESENT = "discarded for postcopy and not sent again here"
+_ZEROS_NOTE = "zero pages that are told here may have been overwritten by what went over other channels"
 NO_BASE = "only differences to pages that had not come"
 
 
@@ -46,7 +50,11 @@ class Keeper(Protocol):
         """The block of this number exists; all of it is absent."""
 
     def pages(self, number: int, runs: ev.RamRuns, size: int) -> None:
-        """Pages of *size* octets have come; *runs* holds rows of PAGE kind only."""
+        """Pages of *size* octets have come.
+
+        *runs* holds rows of PAGE kind, and short ones of ZERO kind that lie between them,
+        for keepers that would rather write a few zeros than leave a hole.
+        """
 
     def page(self, number: int, addr: int, data: bytes, event: ev.RamRecord) -> None:
         """A page that was told in another way has become *data*."""
@@ -101,11 +109,6 @@ class Contents:
         self._is_postcopy = self._has_discard = False
         self._unread = 0
         self._devices: set[str] = set()
-
-    @property
-    def page_size(self) -> int:
-        """Of the target; 0 before the block list."""
-        return self._page_size
 
     def take(self, event: ev.Event) -> None:
         """Take an event.
@@ -223,13 +226,14 @@ class Contents:
                 zero = part.kinds == ev.PageKind.ZERO
                 self._zero_rows(block, present, part.addrs[zero], part.counts[zero])
                 if not zero.all():
-                    self._page_rows(block, present, _rows_of(part, ~zero))
+                    self._page_rows(block, present, _with_gaps(part, zero, self._page_size))
         except FormatError as error:
             raise self._fail(error.message, runs.offset, block, code=error.code or "") from error
 
     def _page_rows(self, block: Block, present: PageBits, runs: ev.RamRuns) -> None:
-        """Pages with octets."""
-        block.account.full += int(runs.counts.sum())
+        """Pages with octets, perhaps with zero pages among them, which have been counted."""
+        full = runs.kinds == ev.PageKind.PAGE
+        block.account.full += int(runs.counts[full].sum())
         self._mark(present, runs.addrs // self._page_size, runs.counts)
         self._keeper.pages(block.number, runs, self._page_size)
 
@@ -365,6 +369,8 @@ class Contents:
             account.why = NOT_RESENT
         elif self._has_flush or no_octets:
             account.why = OTHER_CHANNEL
+            if _ZEROS_NOTE not in self.report.notes:
+                self.report.notes.append(_ZEROS_NOTE)
         elif account.without_base >= account.absent:
             account.why = NO_BASE
 
@@ -387,6 +393,15 @@ def _ascending(runs: ev.RamRuns, size: int) -> Iterator[ev.RamRuns]:
         return
     for start, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(ends)], strict=True):
         yield _rows_of(runs, slice(start, end))
+
+
+def _with_gaps(runs: ev.RamRuns, zero: npt.NDArray[np.bool_], size: int) -> ev.RamRuns:
+    """The rows of full pages, and the short ones of zero pages that join them."""
+    ends = runs.addrs + runs.counts * size
+    touches = runs.addrs[1:] == ends[:-1]
+    joins = np.zeros_like(zero)
+    joins[1:-1] = touches[:-1] & touches[1:] & ~zero[:-2] & ~zero[2:]
+    return _rows_of(runs, ~zero | (joins & (runs.counts <= SHORT_GAP)))
 
 
 def _rows_of(runs: ev.RamRuns, wanted: npt.NDArray[np.bool_] | slice) -> ev.RamRuns:

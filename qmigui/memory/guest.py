@@ -18,6 +18,7 @@ from qmigui.memory.board import MemoryMap, UnknownMapError, memory_map
 from qmigui.memory.contents import Contents, each_page
 from qmigui.memory.state import StateCollector
 from qmigui.stream import wire
+from qmigui.stream.events import PageKind
 from qmigui.stream.feed import Feed
 from qmigui.stream.replay import inflated
 
@@ -240,9 +241,11 @@ class _Index:
     def pages(self, number: int, runs: ev.RamRuns, size: int) -> None:
         """Remember rows of pages."""
         column = self._column(number, size)
-        pages = each_page(runs.addrs // size, runs.counts)
-        index = each_page(np.zeros_like(runs.counts), runs.counts)
-        offsets = np.repeat(runs.data_offsets, runs.counts) + index * runs.stride
+        full = runs.kinds == PageKind.PAGE
+        addrs, counts = runs.addrs[full], runs.counts[full]
+        pages = each_page(addrs // size, counts)
+        index = each_page(np.zeros_like(counts), counts)
+        offsets = np.repeat(runs.data_offsets[full], counts) + index * runs.stride
         base = self._source_offset(runs.window)
         if base is not None:
             column[pages] = (offsets + (base + 1)) << _SHIFT | _PLAIN

@@ -7,14 +7,13 @@ end, so that gigabytes of pages need not be passed; else everything is read.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.anchors import FOOTER_LENGTH, device_offsets
-from qmigui.stream.ber_reader import BerReader
 from qmigui.stream.device_table import DeviceTable
 from qmigui.stream.feed import Feed
 from qmigui.stream.reader import BinaryReader
@@ -112,17 +111,21 @@ def read_state(
         collector = StateCollector(wanted)
     feed = Feed(source)
     try:
-        if is_ber:
-            events = BerReader(feed).events()
-        else:
-            reader = BinaryReader(feed, skim=source.seekable)
-            events = reader.events()
-        for event in events:
+        for event in events_of(feed, is_ber, skim=source.seekable):
             cancel.check()
             collector.take(event)
         return collector.finish()
     finally:
         feed.close()
+
+
+def events_of(feed: Feed, is_ber: bool, *, skim: bool = False) -> Iterator[ev.Event]:
+    """The events of a stream of either form; *skim*: without the pages of mapped-ram."""
+    if not is_ber:
+        return BinaryReader(feed, skim=skim).events()
+    from qmigui.stream.ber_reader import BerReader  # with all that it needs, only where it is needed
+
+    return BerReader(feed).events()
 
 
 class StateCollector:

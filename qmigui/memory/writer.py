@@ -14,6 +14,8 @@ import numpy as np
 
 from qmigui.memory.contents import each_page
 from qmigui.qemufile.sparse import ENTRY, SparseFile
+from qmigui.stream import wire
+from qmigui.stream.events import PageKind
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,6 +30,8 @@ FEW_ROWS = 16
 """So few rows are written one by one."""
 
 TABLE_PAGES = 4096
+
+_ZEROS = np.zeros(wire.MAX_PAGE_SIZE, dtype=np.uint8)
 
 
 class Piece(NamedTuple):
@@ -59,6 +63,7 @@ class Writer:
     ) -> None:
         self._places = places
         self._behind = behind
+        self._is_behind = False
         self._pieces: list[Sequence[Piece]] = []
         self._whole: list[bool] = []
 
@@ -74,40 +79,39 @@ class Writer:
         if not pieces:
             return
         addrs, counts = runs.addrs, runs.counts
-        if self._whole[number] and runs.stride == size:
-            self._do(partial(_put, pieces[0], addrs, runs.data_offsets, counts * size, 0, runs.window))
-            return
-        if self._whole[number] and addrs.size <= FEW_ROWS:
+        full = runs.kinds == PageKind.PAGE
+        if self._whole[number] and addrs.size <= FEW_ROWS and full.all():
             for addr, count, offset in zip(
                 addrs.tolist(), counts.tolist(), runs.data_offsets.tolist(), strict=True
             ):
                 self._do(partial(_put_row, pieces[0], addr, count, offset, runs, size))
             return
-        offsets = runs.data_offsets
+        sources = np.where(full, runs.data_offsets + _address_of(runs.window), _address_of(_ZEROS.data))
         if addrs.size != int(counts.sum()):
             index = each_page(np.zeros_like(counts), counts)
-            offsets = np.repeat(offsets, counts) + index * runs.stride
+            strides = np.where(full, runs.stride, 0)
+            sources = np.repeat(sources, counts) + index * np.repeat(strides, counts)
             addrs = np.repeat(addrs, counts) + index * size
         for piece in pieces:
             if self._whole[number]:
-                self._do(partial(_put, piece, addrs, offsets, None, size, runs.window))
+                self._do(partial(_put, piece, addrs, sources, size, runs.window))
                 continue
             inside = (addrs >= piece.start) & (addrs < piece.end)
             if inside.any():
-                self._do(partial(_put, piece, addrs[inside], offsets[inside], None, size, runs.window))
+                self._do(partial(_put, piece, addrs[inside], sources[inside], size, runs.window))
 
     def page(self, number: int, addr: int, data: bytes, event: ev.RamRecord) -> None:
         """Write one page."""
         for piece in self._pieces[number]:
             if piece.start <= addr < piece.end:
-                self._do(partial(piece.file.write, data, piece.offset + addr - piece.start))
+                self._do_soon(partial(piece.file.write, data, piece.offset + addr - piece.start))
 
     def zeros(self, number: int, first: int, end: int, size: int) -> None:
         """Take back what may have been written."""
         for piece in self._pieces[number]:
             low, high = max(first, piece.start), min(end, piece.end)
             if low < high:
-                self._do(partial(piece.file.zero, piece.offset + low - piece.start, high - low))
+                self._do_soon(partial(piece.file.zero, piece.offset + low - piece.start, high - low))
 
     def zeros_many(self, number: int, addrs: Column, size: int) -> None:
         """The same for single pages, joined where they lie side by side."""
@@ -119,14 +123,24 @@ class Writer:
 
     def drain(self) -> None:
         """Wait until everything is written; raises what went wrong with it."""
-        if self._behind is not None:
+        if self._is_behind and self._behind is not None:
             self._behind.drain()
+            self._is_behind = False
 
     def _do(self, call: Callable[[], object]) -> None:
+        """Leave a call to the thread, where there is one."""
         if self._behind is None:
             call()
         else:
             self._behind.put(call)
+            self._is_behind = True
+
+    def _do_soon(self, call: Callable[[], object]) -> None:
+        """Do something small: here, unless the thread is at work."""
+        if self._is_behind:
+            self._do(call)
+        else:
+            call()
 
     def read(self, number: int, addr: int, length: int) -> bytes | None:
         """What has been written of a page."""
@@ -148,40 +162,40 @@ def _table(stride: int, size: int) -> Column:
 
 def _put_row(piece: Piece, addr: int, count: int, offset: int, runs: ev.RamRuns, size: int) -> None:
     """Write one row of pages that belong to one piece."""
-    base = np.frombuffer(runs.window, dtype=np.uint8).__array_interface__["data"][0]
+    base = _address_of(runs.window)
     place = piece.offset + addr - piece.start
     done = 0
     while done < count:
         some = min(count - done, TABLE_PAGES)
         table = _table(runs.stride, size)[:some].copy()
         table[:, 0] += base + offset + done * runs.stride
-        address = table.__array_interface__["data"][0]
+        address = _address_of(table.data.cast("B"))
         piece.file.write_table(address, size, some, place + done * size)
         done += some
 
 
-def _put(
-    piece: Piece, addrs: Column, offsets: Column, lengths: Column | None, size: int, window: memoryview
-) -> None:
-    """Write elements of a window that belong to one piece.
+def _put(piece: Piece, addrs: Column, sources: Column, size: int, window: memoryview) -> None:
+    """Write pages that belong to one piece.
 
     Args:
         piece: where they go.
         addrs: of each in the block.
-        offsets: of each in the window.
-        lengths: of each; None: all have *size*.
-        size: see there.
-        window: what holds them.
+        sources: of each in memory.
+        size: of a page.
+        window: what holds them, so that it stays.
     """
-    base = np.frombuffer(window, dtype=np.uint8).__array_interface__["data"][0]
-    table = np.empty((addrs.size, 2), dtype=np.uint64)
-    table[:, 0] = offsets + base
-    table[:, 1] = size if lengths is None else lengths
-    address = table.__array_interface__["data"][0]
-    breaks = np.flatnonzero(np.diff(addrs) != (size if lengths is None else lengths[:-1])) + 1
-    starts = [0, *breaks.tolist()]
-    ends = [*breaks.tolist(), addrs.size]
+    table = np.empty((addrs.size, 2), dtype=np.int64)
+    table[:, 0] = sources
+    table[:, 1] = size
+    address = _address_of(table.data.cast("B"))
+    breaks = (np.flatnonzero(np.diff(addrs) != size) + 1).tolist()
+    starts, ends = [0, *breaks], [*breaks, addrs.size]
     places = (addrs[starts] + (piece.offset - piece.start)).tolist()
     for start, end, place in zip(starts, ends, places, strict=True):
-        these = size if lengths is None else lengths[start:end].tolist()
-        piece.file.write_table(address + start * ENTRY, these, end - start, place)
+        piece.file.write_table(address + start * ENTRY, size, end - start, place)
+
+
+def _address_of(memory: memoryview) -> int:
+    """Where octets lie."""
+    address: int = np.frombuffer(memory, dtype=np.uint8).__array_interface__["data"][0]
+    return address

@@ -42,6 +42,12 @@ _PAM_I440FX = 0x59
 _PAM_Q35 = 0x90
 _READ = 1
 
+# Registers of q35's host bridge for system management memory.
+_EXT_TSEG = 0x50
+_SMBASE = 0x9C
+_ESMRAMC = 0x9E
+_DEFAULT_TSEG = 16  # MiB
+
 # CMOS octets (pc_cmos_init): memory from 16 MiB to 4 GiB, and above, in units of 64 KiB.
 _CMOS_BELOW = 0x34
 _CMOS_ABOVE = 0x5B
@@ -81,15 +87,18 @@ def x86_map(state: MachineState) -> MemoryMap:
     ranges += _pci_memory(state, lengths)
     if kind == "isapc" and lengths.get(b"vga.vram") and "cirrus_vga" not in state.names:
         ranges.append(Range(0xE0000000, lengths[b"vga.vram"], b"vga.vram", 0, "device"))
-    ranges += _holed(Range(0, below, ram), _vga_window(state, kind))
+    ranges += _ram_below(Range(0, below, ram), state, kind)
     if above:
         ranges.append(Range(FOUR_GIB, above, ram, below))
     found.ranges = layered(ranges)
+    found.settled.add(ram)
     return found
 
 
 def _kind(state: MachineState) -> str:
     """Which of the x86 machines: by its host bridge, which no name can hide."""
+    if (state.machine or "").startswith("xen"):
+        raise UnknownMapError("Xen lays out the memory of its machines itself")
     if state.find("mch") is not None:
         return "q35"
     if state.find("I440FX") is not None:
@@ -160,21 +169,31 @@ def _told_by_cmos(state: MachineState) -> tuple[int, int] | None:
 # -- below 1 MiB -------------------------------------------------------------------------
 
 
-def _vga_window(state: MachineState, kind: str) -> tuple[int, int] | None:
-    """The stretch that a VGA card takes from RAM."""
-    if kind == "microvm":
-        return None
-    has_vga = any(block.name.rpartition(b"/")[2] in {b"vga.vram", b"qxl.vgavram"} for block in state.blocks)
-    return (0xA0000, 0xC0000) if has_vga else None
+def _ram_below(ram: Range, state: MachineState, kind: str) -> list[Range]:
+    """RAM below 4 GiB, without what lies in front of it."""
+    return [item for item in layered([*_holes(state, kind, ram.length), ram]) if item.block]
 
 
-def _holed(ram: Range, hole: tuple[int, int] | None) -> list[Range]:
-    if hole is None or ram.length <= hole[0]:
-        return [ram]
-    pieces = [ram._replace(length=hole[0])]
-    if ram.length > hole[1]:
-        pieces.append(Range(hole[1], ram.length - hole[1], ram.block, hole[1]))
-    return pieces
+def _holes(state: MachineState, kind: str, below: int) -> list[Range]:
+    """Stretches that the CPU does not see as RAM, nor as anything that has a block."""
+    holes: list[Range] = []
+    names = {block.name.rpartition(b"/")[2] for block in state.blocks}
+    if kind != "microvm" and names & {b"vga.vram", b"qxl.vgavram"}:
+        holes.append(Range(0xA0000, 0x20000, b""))
+    bridge = state.find("mch") if kind == "q35" else None
+    config = config_of(bridge) if bridge is not None else None
+    if config is None:
+        return holes
+    # System management memory, outside of that mode (mch_update_smram, mch_update_smbase_smram).
+    if config[_ESMRAMC] & 1:
+        units = (1, 2, 8, int.from_bytes(config[_EXT_TSEG : _EXT_TSEG + 2], "little"))[
+            config[_ESMRAMC] >> 1 & 3
+        ]
+        size = min((_DEFAULT_TSEG if units == 0xFFFF else units) * MIB, below)
+        holes.append(Range(below - size, size, b""))
+    if config[_SMBASE] & 2:
+        holes.append(Range(0x30000, 128 * KIB, b""))
+    return holes
 
 
 def _firmware(state: MachineState, kind: str, lengths: dict[bytes, int]) -> list[Range]:

@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -82,25 +82,26 @@ class SparseFile:
             raise self._failed(error) from error
         self.length = max(self.length, offset)
 
-    def write_table(self, address: int, lengths: Sequence[int] | int, count: int, offset: int) -> None:
+    def write_table(self, address: int, length: int, count: int, offset: int) -> None:
         """Write pieces that a table in memory names, one behind the other.
 
         Args:
             address: of the table (see :func:`~qmigui.qemufile.vectors.write_table`).
-            lengths: of the pieces, or the one that all have.
+            length: of each piece.
             count: how many.
             offset: in the file.
         """
         start, done = offset, 0
         try:
             while done < count:
-                some, wanted = _batch(lengths, done, count, BATCH_LENGTH - offset % BATCH_LENGTH)
-                written = write_table(self._descriptor(), address + done * ENTRY, some, offset)
-                if written != wanted:
-                    # The next try goes on, or tells what is wrong.
-                    some, wanted = _whole(written, lengths, done)
-                done += some
-                offset += wanted
+                room = BATCH_LENGTH - offset % BATCH_LENGTH
+                some = min(max(1, room // length), IOV_MAX, count - done)
+                whole = write_table(self._descriptor(), address + done * ENTRY, some, offset) // length
+                if not whole:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                # Less than all of them: the next try goes on, or tells what is wrong.
+                done += whole
+                offset += whole * length
         except OSError as error:
             raise self._failed(error) from error
         self.length = max(self.length, offset)
@@ -268,36 +269,6 @@ class OutputDirectory:
         path, self._temporary = self._temporary, None
         if path is not None:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _batch(lengths: Sequence[int] | int, first: int, count: int, room: int) -> tuple[int, int]:
-    """How many pieces from *first* on fit into *room* octets, at least one, and their octets."""
-    if isinstance(lengths, int):
-        some = min(max(1, room // lengths), IOV_MAX, count - first)
-        return some, some * lengths
-    some = total = 0
-    for length in lengths[first : first + IOV_MAX]:
-        if some and total + length > room:
-            break
-        some, total = some + 1, total + length
-    return some, total
-
-
-def _whole(written: int, lengths: Sequence[int] | int, first: int) -> tuple[int, int]:
-    """How many pieces from *first* on have been written whole, and their octets.
-
-    Raises:
-        OSError: not even one: the disk is full.
-    """
-    count = total = 0
-    while True:
-        length = lengths if isinstance(lengths, int) else lengths[first + count]
-        if total + length > written:
-            break
-        count, total = count + 1, total + length
-    if not count:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    return count, total
 
 
 def _sync_directory(path: str) -> None:

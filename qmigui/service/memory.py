@@ -240,12 +240,10 @@ def open_memory(
 
 def _told(feed: Feed, is_ber: bool, progress: Progress, cancel: Cancel) -> Iterator[ev.Event]:
     """The events of a stream of either form, with progress kept and the wish to stop looked at."""
-    from qmigui.stream.ber_reader import BerReader
+    from qmigui.memory.state import events_of
     from qmigui.stream.events import RamRuns, SectionBegin
-    from qmigui.stream.reader import BinaryReader
 
-    reader: BerReader | BinaryReader = BerReader(feed) if is_ber else BinaryReader(feed)
-    for event in reader.events():
+    for event in events_of(feed, is_ber):
         if type(event) is SectionBegin:
             progress.sections += 1
             progress.activity = event.path

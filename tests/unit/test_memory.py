@@ -334,4 +334,4 @@ def test_bits_are_those_of_a_slow_twin() -> None:
                 assert not found[start:end].any()
                 found[start:end] = True
             assert (found[low:] == (twin[low:] == wanted)).all()
-    assert bits.total() == twin.sum()
+    assert sum(end - start for start, end in bits.runs(True)) == twin.sum()

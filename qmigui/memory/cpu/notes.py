@@ -7,12 +7,13 @@ x86 the note ``QEMU``, from which ``crash`` takes the page tables.  Sources: QEM
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qmigui.memory.cpu import arm, ppc, riscv, s390x, x86
-from qmigui.memory.cpu.registers import Cpu
+from qmigui.memory.cpu.registers import STRANGE, Cpu
 
 NT_PRSTATUS = 1
 NT_PRFPREG = 2
@@ -58,11 +59,12 @@ def target_of(cpus: list[Cpu], end: int) -> Target:
     architecture = first.architecture if first is not None else None
     if first is None or architecture is None:
         return Target(0, True, False)
-    if architecture == "x86_64" and not x86.is_long_mode(first.values):
-        architecture = "i386"
     target = _TARGETS[architecture]
-    if architecture == "ppc64" and first.values["env.spr"][_LPCR] & _LPCR_ILE:
-        target = target._replace(big_endian=False)
+    with contextlib.suppress(*STRANGE):
+        if architecture == "x86_64" and not x86.is_long_mode(first.values):
+            target = _TARGETS["i386"]
+        elif architecture == "ppc64" and first.values["env.spr"][_LPCR] & _LPCR_ILE:
+            target = target._replace(big_endian=False)
     if end >= 1 << 32:  # as QEMU does, whose last address of 32 bits is not in a core of that class
         target = target._replace(is_64=True)
     return target
@@ -71,9 +73,14 @@ def target_of(cpus: list[Cpu], end: int) -> Target:
 def notes_of(cpus: list[Cpu], target: Target) -> bytes:
     """All notes, in the order in which QEMU writes them."""
     order = ">" if target.big_endian else "<"
-    parts = [note(name, kind, data, order) for cpu in cpus for name, kind, data in _notes(cpu, target, order)]
-    if cpus and cpus[0].architecture in {"x86_64", "i386"}:
-        parts += [note(b"QEMU", 0, _qemu_note(cpu), order) for cpu in cpus if cpu.architecture]
+    parts: list[bytes] = []
+    for cpu in cpus:
+        with contextlib.suppress(*STRANGE):
+            parts += [note(name, kind, data, order) for name, kind, data in _notes(cpu, target, order)]
+    for cpu in cpus:
+        if cpu.architecture in {"x86_64", "i386"}:
+            with contextlib.suppress(*STRANGE):
+                parts.append(note(b"QEMU", 0, _qemu_note(cpu), order))
     return b"".join(parts)
 
 

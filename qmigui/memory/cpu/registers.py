@@ -6,6 +6,7 @@ Nothing in a stream names the architecture; the fields of the sections called
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from qmigui.memory.state import MachineState
 
 MAX_CPUS = 65536
+
+STRANGE = (KeyError, IndexError, TypeError, ValueError, AttributeError, struct.error)
+"""What comes of fields that are not of the names and kinds that a version of QEMU known here writes."""
 
 
 class Register(NamedTuple):
@@ -61,6 +65,8 @@ class Cpu:
         registers: in the order in which they are shown.
         values: all fields of the section, for the notes of an ELF core.
         halted: it waits.
+        is_partial: fields of other names or kinds than those known here; the registers
+            are those before them.
     """
 
     index: int
@@ -68,6 +74,7 @@ class Cpu:
     registers: list[Register] = field(default_factory=list)
     values: Values = field(default_factory=dict)
     halted: bool = False
+    is_partial: bool = False
 
     def register(self, name: str) -> int:
         """The value of a plain register.
@@ -86,6 +93,7 @@ class Cpu:
             "cpu": self.index,
             "architecture": self.architecture,
             "halted": self.halted,
+            "partial": self.is_partial,
             "registers": {register.name: register.to_json() for register in self.registers},
         }
 
@@ -134,10 +142,10 @@ def read_cpus(state: MachineState) -> list[Cpu]:
         reader = _reader(cpu.architecture)
         if reader is not None:
             try:
-                cpu.registers = list(reader(cpu))
-            except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-                # Fields of other names or kinds than any known version has them.
-                cpu.architecture, cpu.registers = None, []
+                for register in reader(cpu):
+                    cpu.registers.append(register)
+            except STRANGE:
+                cpu.is_partial = True
         cpus.append(cpu)
     return sorted(cpus, key=lambda cpu: cpu.index)
 

@@ -103,9 +103,11 @@ def _floating(values: Values, shown: int) -> Iterator[Register]:
     if avx512 is not None and enabled & _ZMM_STATE == _ZMM_STATE:
         for number, mask in enumerate(avx512["env.opmask_regs"]):
             yield Register(f"Opmask{number:02}", mask, 16)
-        upper = [_wide(r, 6) << 384 | _wide(r, 4) << 256 for r in avx512["env.xmm_regs[2]"]]
-        lows = [top | two << 128 | one for top, two, one in zip(upper, high, low, strict=True)]
-        more = avx512.get("env.xmm_regs[16]", ())
+        # The first array of that name is the upper halves, the second one the registers from 16 on.
+        upper, *rest = (array for name, array in avx512.items() if name.startswith("env.xmm_regs"))
+        tops = [_wide(register, 6) << 384 | _wide(register, 4) << 256 for register in upper]
+        lows = [top | two << 128 | one for top, two, one in zip(tops, high, low, strict=True)]
+        more = rest[0] if rest else ()
         lows += [sum(_wide(register, 2 * half) << 128 * half for half in range(4)) for register in more]
         for number, vector in enumerate(lows):
             yield Register(f"ZMM{number:02}", vector, 128)
