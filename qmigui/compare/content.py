@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from qmigui.compare.octets import Octets, Store
 from qmigui.compare.ram import RamContent
+from qmigui.record import field, record
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
@@ -24,7 +24,7 @@ Key = tuple[bytes, int, int]
 """Name, instance, and how many of the same name and instance stood before."""
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class Section:
     """A device section, or all parts of an iterable one.
 
@@ -46,7 +46,7 @@ class Section:
         return self.begin.idstr.decode("utf-8", "backslashreplace")
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class StateContent:
     """A state.
 

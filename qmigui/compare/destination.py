@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from qmigui.compare.dump_table import MAX_DUMP, DumpTable, read_table
 from qmigui.compare.qemu import PATIENCE, POLL, CommandRefused, Qemu, run_to_end
 from qmigui.errors import FormatError, TransportError
 from qmigui.qemufile.files import FileSource
+from qmigui.record import field, record
 
 if TYPE_CHECKING:
     from qmigui.progress import Cancel
@@ -33,7 +33,7 @@ _RAM_BLOCK = re.compile(
 )
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class Destination:
     """A QEMU, and perhaps a machine in it.
 

@@ -8,13 +8,13 @@ description, in which order and how often pages came and how they were packed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.compare.device_diff import Change, diff_sections
 from qmigui.compare.octets import compare_octets
 from qmigui.compare.page_names import NEITHER, PAGE_NAMES
 from qmigui.compare.ram_diff import BlockDiff, diff_ram
+from qmigui.record import field, record
 from qmigui.stream import events as ev
 from qmigui.stream.writer import block_path
 
@@ -27,7 +27,7 @@ MAX_DIFFERENCES = 1_000_000
 """So many differences are told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """One thing that differs outside of RAM.
 
@@ -56,7 +56,7 @@ class Difference:
         }
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class StateDiff:
     """All that differs.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from qmigui.errors import FormatError
+from qmigui.record import field, record
 
 MAX_DUMP = 64 << 20
 """Longer tables (the largest known has 2 MiB) are not looked at."""
@@ -22,7 +22,7 @@ _COUNTS = re.compile(rb'"num"\s*:')
 _MACHINE = "vmschkmachine"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableField:
     """A field of a description.
 
@@ -45,7 +45,7 @@ class TableField:
     members: TableVmsd | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableVmsd:
     """A description of a device, a struct or a subsection.
 
@@ -64,7 +64,7 @@ class TableVmsd:
     subsections: dict[str, TableVmsd]
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class DumpTable:
     """A whole table.
 

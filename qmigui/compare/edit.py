@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from qmigui.compare.values import (
     path_text,
 )
 from qmigui.errors import FormatError, UsageError, printable
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.visitor.base import BOOL, KINDS

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmigui.compare.columns import ABSENT
 from qmigui.errors import UsageError
+from qmigui.record import record
 
 if TYPE_CHECKING:
     from qmigui.compare.content import StateContent
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PagePair:
     """A page in two states.
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from qmigui.compare.columns import ABSENT, STORED, ZERO, PageColumn
 from qmigui.errors import FormatError
-from qmigui.memory.replay import inflated, patched
 from qmigui.stream import events as ev
 from qmigui.stream import wire
+from qmigui.stream.replay import inflated, patched
 from qmigui.stream.writer import block_path
 
 if TYPE_CHECKING:

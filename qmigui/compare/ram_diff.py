@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +19,7 @@ from qmigui.compare.page_names import (
     PAGE_NAMES,
     ZEROED,
 )
+from qmigui.record import field, record
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -34,7 +34,7 @@ MAX_RANGES = 1 << 20
 """So many ranges of a block are kept for a map."""
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class BlockDiff:
     """What has become of a block.
 

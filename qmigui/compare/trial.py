@@ -13,13 +13,13 @@ import select
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.compare.qemu import PATIENCE, POLL, CommandRefused, Qemu
 from qmigui.compare.said import section_of
 from qmigui.errors import TransportError
 from qmigui.qemufile.descriptors import transport_error
+from qmigui.record import field, record
 
 if TYPE_CHECKING:
     from qmigui.progress import Cancel, Progress
@@ -31,7 +31,7 @@ _LATE = "late-block-activate"
 """Keeps QEMU from taking disk images over when the state has come; the machine does not run anyway."""
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class Trial:
     """What QEMU said.
 

@@ -1,6 +1,5 @@
 """Guest memory out of a state, and the registers of its CPUs.
 
-- ``replay``: pages that only tell a difference, or are compressed.
 - ``bits``, ``account``: which pages have come; what is to be told of them.
 - ``places``: where the octets of a block go.  ``writer``: puts rows of pages there.
 - ``contents``: from the events of a stream to blocks, for all that follows.

@@ -18,9 +18,9 @@ import numpy as np
 from qmigui.errors import FormatError
 from qmigui.memory.account import MAX_RANGES, BlockAccount, MemoryReport
 from qmigui.memory.bits import LONG_RUN, PageBits
-from qmigui.memory.replay import inflated, patched
 from qmigui.stream import events as ev
 from qmigui.stream import wire
+from qmigui.stream.replay import inflated, patched
 from qmigui.stream.writer import block_path
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ import numpy as np
 from qmigui.errors import FormatError
 from qmigui.memory.board import MemoryMap, UnknownMapError, memory_map
 from qmigui.memory.contents import Contents, each_page
-from qmigui.memory.replay import inflated
 from qmigui.memory.state import StateCollector
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
+from qmigui.stream.replay import inflated
 
 if TYPE_CHECKING:
     import numpy.typing as npt

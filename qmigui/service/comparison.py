@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.compare.page_names import PAGE_NAMES
 from qmigui.errors import QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
+from qmigui.record import field, record
 from qmigui.service.forms import BER, form_of
 from qmigui.service.opening import open_state
 
@@ -24,7 +24,7 @@ __all__ = ["PAGE_NAMES", "Comparison", "compare"]
 _STANDARD_INPUT = frozenset(("-", "fd:0", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
 
 
-@dataclass(slots=True)
+@record(frozen=False, eq=False)
 class Comparison:
     """What comparing two states has found.
 

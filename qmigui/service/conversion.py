@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, QmiguiError, Severity, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
 from qmigui.qemufile.opener import open_sink
+from qmigui.record import replace
 from qmigui.service.forms import BER, BINARY, LIBVIRT, damaged_form_of, form_of
 from qmigui.service.opening import open_state
 from qmigui.service.transcoding import Conversion, Filter, Plan, events_of, transcode_source

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, QmiguiError, Severity, TransportError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.copies import seekable
 from qmigui.qemufile.opener import open_source
-from qmigui.service.forms import BER, form_of
+from qmigui.record import field, record
+from qmigui.service.forms import BER, BINARY, form_of
 from qmigui.service.opening import open_state
 
 if TYPE_CHECKING:
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from qmigui.compare.trial import Trial
     from qmigui.qemufile.base import Source
 
+_MAPPED = "mapped-ram"
+"""The capability whose offsets count from the start of a file."""
 
-@dataclass(slots=True)
+
+@record(frozen=False, eq=False)
 class Verdict:
     """What a destination will say of a state.
 
@@ -112,8 +115,8 @@ def try_load(
         machine = _machine(state)
         if not has_machine(words) and machine:
             words += ["-M", machine]
-        with _binary(source, state.is_ber, cancel) as binary:
-            progress.total_bytes = binary.size
+        with _binary(source, state, cancel) as binary:
+            progress.total_bytes = None if binary.size is None else binary.size - binary.start_offset
             return trial.try_load(binary, state.capabilities, words, progress, cancel)
 
 
@@ -130,7 +133,7 @@ def _opened(name: str, stack: ExitStack, cancel: Cancel) -> tuple[Source, StateC
         if error.source is None:
             error.source = source.name
         raise
-    source.seek(0)
+    source.seek(source.start_offset)
     return source, state
 
 
@@ -201,29 +204,22 @@ def _no_machine(machine: str) -> Problem:
 
 
 @contextmanager
-def _binary(source: Source, is_ber: bool, cancel: Cancel) -> Iterator[Source]:
-    """The binary form of a state: itself, or in a temporary file."""
-    if not is_ber:
+def _binary(source: Source, state: StateContent, cancel: Cancel) -> Iterator[Source]:
+    """The stream alone: the rest of the source, or what it is in binary, in a temporary file."""
+    if not state.is_ber and (_MAPPED not in state.capabilities or not source.start_offset):
         yield source
         return
     import tempfile
 
     from qmigui.qemufile.files import FileSource
     from qmigui.qemufile.pipes import DescriptorSink
-    from qmigui.stream.ber_reader import BerReader
-    from qmigui.stream.pipeline import transcode
-    from qmigui.stream.writer import BinaryWriter
+    from qmigui.service.transcoding import Plan, transcode_source
+    from qmigui.stream.carrier import Outside
 
     with tempfile.TemporaryFile(prefix="qmigui-") as binary:
         sink = DescriptorSink(binary.fileno(), "temporary file", close_fd=False)
-        transcode(
-            source,
-            sink,
-            lambda feed: BerReader(feed).events(),
-            lambda outbox: BinaryWriter(outbox).write,
-            Progress(),
-            cancel,
-        )
+        plan = Plan(Outside("drop", trim=True), Progress(), cancel)
+        transcode_source(source, sink, BER if state.is_ber else BINARY, BINARY, plan)
         sink.commit()
         binary.seek(0)
         with FileSource(binary.fileno(), source.name, close_fd=False) as again:

@@ -8,12 +8,13 @@ its new place; pages then begin at the next mebibyte again, where QEMU wants the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, UsageError
 from qmigui.qemufile.envelope import KINDS, LIBVIRT, MAX_HEAD, OFFSET
 from qmigui.qemufile.libvirt import raw_head
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pytest
 
+from qmigui import service
 from qmigui.compare.page_names import CHANGED, EQUAL, NEITHER, ONLY_A, ONLY_B, ZEROED
 from qmigui.errors import FormatError
 from tests.builders import Block, Ram, StreamBuilder, Value, content, xbzrle
@@ -358,3 +360,28 @@ def test_gigantic_blocks_cost_nothing() -> None:
 def test_samples_differ_from_each_other() -> None:
     streams = [file.read() for file in samples().streams()]
     assert not diff(streams[0], streams[1]).is_equal
+
+
+CARRIERS = ("libvirt-raw-7.0", "libvirt-zstd-12.8", "libvirt-sparse-12.8")
+
+
+@pytest.mark.parametrize("case_id", CARRIERS)
+def test_a_carrier_does_not_count(case_id: str, tmp_path: Path) -> None:
+    cases = {case.id: case for case in corpus().cases}
+    if case_id not in cases:
+        pytest.skip("needs the full corpus")
+    image = str(cases[case_id].file("image.save").path())
+    alone, ber = str(tmp_path / "bin"), str(tmp_path / "ber")
+    service.convert(image, alone, to="binary", sync=False)
+    service.convert(image, ber, sync=False)
+    for other in (alone, ber):
+        assert service.compare(image, other).diff.is_equal
+
+
+def test_snapshots_of_one_image() -> None:
+    cases = {case.id: case for case in corpus().cases}
+    if "qcow2-savevm-7.2" not in cases:
+        pytest.skip("needs the full corpus")
+    image = cases["qcow2-savevm-7.2"].file("disk.qcow2").path()
+    assert service.compare(f"{image}#1", f"{image}#1").diff.is_equal
+    assert not service.compare(f"{image}#1", f"{image}#2").diff.is_equal

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qmigui.errors import Cancelled, LibraryError, Severity
+from qmigui.errors import Cancelled, LibraryError, Severity, TransportError
 from qmigui.library.archive import closing, layout, meta, seek_table
 from qmigui.library.archive.archive import Archive
 from qmigui.library.archive.create import create
@@ -167,6 +167,15 @@ def test_octets_behind_it_are_refused(
     with salvage(path) as saved:
         assert content(saved) == pair[0][0]
         assert saved.info == archive.info
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for path in (tmp_path, tmp_path / "fifo", tmp_path / "none"):
+        with pytest.raises((LibraryError, TransportError)):
+            Archive.open(path)
+        with pytest.raises((LibraryError, TransportError)):
+            salvage(path)
 
 
 def test_two_archives_in_one_file_are_refused(

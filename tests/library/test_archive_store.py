@@ -19,12 +19,15 @@ from qmigui.library.archive import layout, part_file
 from qmigui.library.archive.archive import Archive
 from qmigui.library.archive.create import create
 from qmigui.library.archive.info import ArchiveInfo, Facts, Level
+from qmigui.library.archive.parent import vm_key
 from qmigui.library.archive.restore import restore
 from qmigui.progress import Cancel, Progress
-from qmigui.qemufile.base import Buffer
+from qmigui.qemufile.base import Buffer, Source
+from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.files import FileSink
 from qmigui.qemufile.memory import MemorySink, MemorySource
-from qmigui.qemufile.opener import open_source
+from qmigui.qemufile.opener import open_raw, open_source
+from qmigui.stream.info import collect
 from tests.builders import Block, Mapped, Ram, StreamBuilder
 from tests.corpus import Corpus, CorpusFile, samples
 from tests.library.archives import Guest, content, store, unpacked
@@ -50,7 +53,7 @@ def test_a_stream_comes_back(stream_file: CorpusFile, tmp_path: Path) -> None:
 def test_images_of_other_programs_come_back(corpus: Corpus, tmp_path: Path) -> None:
     roles = {"libvirt save image", "qcow2 image", "recipes"}
     for number, file in enumerate(file for file in corpus.files() if file.role in roles):
-        with open_source(str(file.path())) as source:
+        with open_raw(str(file.path())) as source:
             made = create(source, tmp_path, f"{number}.qst.zst", check=False, sync=False)
         assert made.info.raw_sha256 == file.sha256, file.case_id
         assert hashlib.sha256(unpacked(made.path)).hexdigest() == file.sha256, file.case_id
@@ -58,6 +61,64 @@ def test_images_of_other_programs_come_back(corpus: Corpus, tmp_path: Path) -> N
             assert made.info.carrier == "libvirt"
             assert made.info.device_count > 10
             assert made.info.followed == file.size
+
+
+@pytest.mark.parametrize("way", ["file", "carried", "pipe", "carried pipe"])
+@pytest.mark.parametrize("kind", ["raw", "sparse", "xz"])
+def test_libvirt_images_in_every_way(kind: str, way: str, corpus: Corpus, tmp_path: Path) -> None:
+    if not corpus.is_full:
+        pytest.skip("needs the corpus")
+    case = {"raw": "libvirt-raw-9.0", "sparse": "libvirt-sparse-12.8", "xz": "libvirt-xz-9.0"}[kind]
+    file = corpus.case(case).file("image.save")
+    if "pipe" in way:
+        source: Source = PipeSource(file.read())
+        source = open_carried(source) if "carried" in way else source
+    else:
+        source = (open_raw if way == "file" else open_source)(str(file.path()))
+    with source:
+        made = create(source, tmp_path, "a.qst.zst", check=False, sync=False)
+    with Archive.open(made.path) as archive:
+        data = content(archive)
+        if kind == "xz":
+            # Taken out of its carrier it is kept without compression, as an image all the same.
+            assert (data == file.read()) == ("carried" not in way)
+        else:
+            assert data == file.read()
+        if kind == "xz" and "carried" not in way:
+            assert made.info.content == "opaque"
+            return
+        assert made.info.carrier == "libvirt" and made.info.followed == len(data)
+        assert made.info.compression == ("xz" if kind == "xz" else None)
+        found = collect(archive.source(), "binary", True, Cancel())
+        (tmp_path / "out").write_bytes(data)
+        with open_source(str(tmp_path / "out")) as again:
+            wanted = collect(again, "binary", True, Cancel())
+        wanted.source = found.source
+        assert found == wanted
+
+
+@pytest.mark.parametrize("length", [20, 91, 92, 200, 70_000, 200_000])
+@pytest.mark.parametrize("damage", [None, 16, 20])
+def test_damaged_libvirt_images(length: int, damage: int | None, corpus: Corpus, tmp_path: Path) -> None:
+    if not corpus.is_full:
+        pytest.skip("needs the corpus")
+    octets = bytearray(corpus.case("libvirt-raw-9.0").file("image.save").read()[:length])
+    if damage is not None and damage < length:
+        octets[damage : damage + 3] = b"\x11\x22\x33"
+    for name, source in (("file", MemorySource(bytes(octets))), ("pipe", PipeSource(bytes(octets)))):
+        assert content(store(source, tmp_path, name)) == bytes(octets)
+
+
+def test_the_front_is_read_before_it_is_stored(corpus: Corpus, tmp_path: Path) -> None:
+    if not corpus.is_full:
+        pytest.skip("needs the corpus")
+    file = corpus.case("libvirt-raw-9.0").file("image.save")
+    with open_raw(str(file.path())) as source:
+        key = vm_key(source)
+        archive = store(source, tmp_path)
+    assert archive.info.vm_key == key is not None
+    assert archive.info.carrier == "libvirt"
+    assert content(archive) == file.read()
 
 
 @pytest.mark.parametrize("pieces", [(1 << 30,), (1, 7, 4096), (65536,)])
@@ -190,6 +251,23 @@ def test_mapped_ram_is_cut_by_address(tmp_path: Path) -> None:
     assert mapped["first_address"].tolist() == [0, 2 << 20]
     assert archive.page("pc.ram", 3 * 4096) == pages[3]
     assert archive.page("pc.ram", 4 * 4096) == bytes(4096)
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_damage_behind_mapped_ram(check: bool, tmp_path: Path) -> None:
+    pages = {number: b"%06d  " % number * 512 for number in range(512)}
+    other = Mapped({1: pages[1]}, align=1 << 20, changes={"version": 77})
+    blocks = (
+        Block("pc.ram", 2 << 20, mapped=Mapped(pages, align=1 << 20)),
+        Block("vga.vram", 1 << 20, mapped=other),
+    )
+    builder = StreamBuilder(capabilities=("mapped-ram",)).ram_start(Ram().listing(*blocks)).ram_end()
+    stream = builder.full("cpu", b"x" * 99).build()
+    archive = store(stream, tmp_path, check=check)
+    assert content(archive) == stream
+    assert archive.page("pc.ram", 5 * 4096) == pages[5]
+    last = int(archive.frames.table["last_address"].max())
+    assert last < 2 << 20
 
 
 def test_levels_differ_in_size(tmp_path: Path) -> None:

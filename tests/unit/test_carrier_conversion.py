@@ -200,7 +200,8 @@ def test_a_damaged_head_in_ber_is_told_where_it_is(tmp_path: Path) -> None:
         assert [problem.code for problem in result.problems] == [code]
         found = service.validate(str(tmp_path / "out"))
         start = ber.index(damaged[:16])
-        assert [(problem.code, problem.offset) for problem in found.problems] == [(code, start + at)]
+        of_head = [problem for problem in found.problems if problem.code.startswith("libvirt")]
+        assert [(problem.code, problem.offset) for problem in of_head] == [(code, start + at)]
         assert convert(tmp_path, ber)[0] == damaged + PLAIN
         told = service.info(str(tmp_path / "in")).to_json()["carrier"]
         assert told["unfinished"] == (code == "libvirt-part")

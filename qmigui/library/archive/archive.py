@@ -94,7 +94,8 @@ class Archive:
             LibraryError: it is no archive, or a damaged one; see :mod:`.salvage`.
         """
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            # A FIFO of that name must not wait for its writer.
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except OSError as error:
             raise LibraryError(f"cannot be opened: {error.strerror}", source=str(path)) from error
         try:
@@ -425,18 +426,27 @@ def read_exactly(fd: int, offset: int, length: int) -> bytes:
         LibraryError: they are not all there.
         TransportError: the disk failed.
     """
+    # Before anything is allocated for it.
+    if offset + length > os.fstat(fd).st_size:
+        raise LibraryError("the file ends early", offset=offset)
     pieces = []
     left = length
+    while left:
+        piece = read_some(fd, offset + length - left, min(left, 1 << 30))
+        if not piece:
+            raise LibraryError(f"the file ends {left} bytes early", offset=offset)
+        pieces.append(piece)
+        left -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def read_some(fd: int, offset: int, length: int) -> bytes:
+    """Octets of a file, fewer at its end.
+
+    Raises:
+        TransportError: the disk failed, or this is no file.
+    """
     try:
-        # Before anything is allocated for it.
-        if offset + length > os.fstat(fd).st_size:
-            raise LibraryError("the file ends early", offset=offset)
-        while left:
-            piece = os.pread(fd, min(left, 1 << 30), offset + length - left)
-            if not piece:
-                raise LibraryError(f"the file ends {left} bytes early", offset=offset)
-            pieces.append(piece)
-            left -= len(piece)
+        return os.pread(fd, length, offset)
     except OSError as error:
         raise TransportError(f"cannot be read: {error.strerror or error}", offset=offset) from error
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -103,8 +103,8 @@ def create(
             f"the parent is itself {parent.depth} deltas deep, more than {MAX_DEPTH} are not made",
             source=str(parent.path),
         )
-    progress.total_bytes = source.size
     content = content_of(source)
+    progress.total_bytes = source.size
     reference = reference_to(parent) if parent is not None else None
     cell = _cell_of(level, parent)
     with (
@@ -172,6 +172,7 @@ def _info(
         content=content.kind,
         stream_offset=content.stream_offset,
         carrier=content.carrier,
+        compression=content.compression,
         followed=min(follower.followed, follower.size),
         machine=index.machine,
         page_size=index.page_size,

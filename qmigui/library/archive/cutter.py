@@ -122,10 +122,12 @@ class Cutter:
             case ev.MappedEnd():
                 self._leave_mapped(end)
             case ev.SectionBegin():
+                self._leave_mapped(event.offset)
                 if event.body is not ev.Body.RAM:
                     self._leave_ram(event.offset)
-            case ev.Command() | ev.Eof() | ev.Lost() | ev.Unparsed():
-                self._leave_ram(getattr(event, "offset", self._told))
+            case ev.Command() | ev.Eof() | ev.Lost():
+                self._leave_mapped(event.offset)
+                self._leave_ram(event.offset)
             case ev.Opaque() | ev.Description() | ev.Trailing():
                 self._plain(max(self._start, event.offset))
         self._told = max(self._told, end)

@@ -86,7 +86,7 @@ class Follower:
             self._pieces = FilePieces(source)
             feed = Feed(source)
         else:
-            self._pipe = PipePieces(source)
+            self._pipe = PipePieces(source, self._content.front)
             self._pieces = self._pipe
             feed = Feed(source, self._pipe.blocks(WINDOW))
             self._pipe.kept_by_reader = feed.random
@@ -112,10 +112,6 @@ class Follower:
     # -- a stream ------------------------------------------------------------------------
 
     def _stream(self, feed: Feed) -> None:
-        start = self._content.stream_offset
-        if start:
-            feed.want(start)
-            feed.pos += start
         cutter, index = self.cutter, self.index
         for event, end in self._checked(feed) if self._check else self._strict(feed):
             self._cancel.check()

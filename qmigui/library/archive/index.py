@@ -111,6 +111,8 @@ class Indexer:
     def _block(self, event: ev.RamListBlock) -> None:
         mapped = event.mapped
         there = mapped is not None and mapped.pages_offset > 0
+        if mapped is not None and self.page_size is None:
+            self.page_size = mapped.page_size
         self.blocks[event.name] = Block(
             _text(event.name),
             event.used_length,

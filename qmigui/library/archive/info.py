@@ -79,7 +79,8 @@ class ArchiveInfo:
         raw_sha256: its SHA-256, hexadecimal.
         content: ``stream`` (a migration stream, perhaps in a carrier) or ``opaque`` (any other octets).
         stream_offset: where in it the migration stream begins: length of the carrier's head.
-        carrier: ``libvirt``, or None.
+        carrier: what is before it: ``libvirt`` or ``offset``; None: nothing.
+        compression: of the memory in the carrier, as it was; it is kept without.
         followed: bytes from the start that were understood; RAM pages beyond are not indexed.
         machine: e.g. ``pc-q35-9.0``; None where the stream does not tell.
         page_size: of the target, in bytes.
@@ -106,6 +107,7 @@ class ArchiveInfo:
     content: str
     stream_offset: int = 0
     carrier: str | None = None
+    compression: str | None = None
     followed: int = 0
     machine: str | None = None
     page_size: int | None = None

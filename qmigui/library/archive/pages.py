@@ -7,17 +7,16 @@ stands in other frames, the page map of the archive tells exactly.
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qmigui.errors import LibraryError
+from qmigui.errors import FormatError, LibraryError
 from qmigui.library.archive import closing, layout
 from qmigui.stream import wire
-from qmigui.stream.checks.xbzrle import xbzrle_fault
 from qmigui.stream.mapped import bitmap_is_big_endian, page_bits
 from qmigui.stream.ram import ZERO_RECORD, scan
+from qmigui.stream.replay import inflated, patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,14 +64,10 @@ def last_version(archive: Archive, block: str, address: int) -> bytes | None:
             if len(differences) > MAX_DIFFERENCES:
                 raise _fail(archive, block, address, f"more than {MAX_DIFFERENCES} differences in a row")
             continue
-        page = bytearray(_whole(archive, block, address, version, size))
-        _apply(archive, block, address, page, differences)
-        return bytes(page)
-    if not differences:
-        return None
-    page = bytearray(size)  # what the destination has before anything came
-    _apply(archive, block, address, page, differences)
-    return bytes(page)
+        page = _whole(archive, block, address, version, size)
+        return _apply(archive, block, address, page, differences)
+    # What the destination has before anything came.
+    return _apply(archive, block, address, bytes(size), differences) if differences else None
 
 
 def _block(archive: Archive, name: str) -> tuple[int, Block]:
@@ -97,37 +92,19 @@ def _whole(archive: Archive, block: str, address: int, version: Version, size: i
     if version.flag == wire.RAM_PAGE:
         return version.data
     try:
-        decoder = zlib.decompressobj()
-        page = decoder.decompress(version.data, size + 1)
-    except zlib.error as error:
-        raise _fail(archive, block, address, f"its zlib data are damaged: {error}") from error
-    if len(page) != size:
-        raise _fail(archive, block, address, f"its zlib data give {len(page)} bytes")
-    return page
+        return inflated(version.data, size)
+    except FormatError as error:
+        raise _fail(archive, block, address, error.message) from error
 
 
-def _apply(archive: Archive, block: str, address: int, page: bytearray, differences: list[bytes]) -> None:
+def _apply(archive: Archive, block: str, address: int, page: bytes, differences: list[bytes]) -> bytes:
     """Bring *page* up to date; the last difference in the list is the first one in the stream."""
-    for data in reversed(differences):
-        fault = xbzrle_fault(data, len(page))
-        if fault is not None:
-            raise _fail(archive, block, address, f"a difference to it is damaged: {fault}")
-        position = place = 0
-        while position < len(data):
-            same, position = _count(data, position)
-            changed, position = _count(data, position)
-            place += same
-            page[place : place + changed] = data[position : position + changed]
-            position += changed
-            place += changed
-
-
-def _count(data: bytes, position: int) -> tuple[int, int]:
-    """A count as XBZRLE has it, which :func:`xbzrle_fault` has found good."""
-    octet = data[position]
-    if octet < 0x80:
-        return octet, position + 1
-    return octet & 0x7F | data[position + 1] << 7, position + 2
+    try:
+        for difference in reversed(differences):
+            page = patched(page, difference)
+    except FormatError as error:
+        raise _fail(archive, block, address, error.message) from error
+    return page
 
 
 # -- where versions stand ------------------------------------------------------------------

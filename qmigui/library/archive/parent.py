@@ -62,13 +62,11 @@ def vm_key(source: Source) -> str | None:
 
 def _front(source: Source) -> Indexer | None:
     """Read up to the end of the block list; None: that cannot be read."""
-    content = content_of(source)
-    if content.kind != "stream" or not source.seekable:
+    if not source.seekable or content_of(source).kind != "stream":
         return None
     index = Indexer()
     feed = Feed(source, window=_HEAD_WINDOW)
     try:
-        feed.seek(content.stream_offset)
         for event in BinaryReader(feed, skim=True).events():
             index.take(event, feed.offset)
             if isinstance(event, ev.RamListEnd):
@@ -77,7 +75,7 @@ def _front(source: Source) -> Indexer | None:
         return None
     finally:
         feed.close()
-        source.seek(0)
+        source.seek(source.start_offset)
     return index
 
 

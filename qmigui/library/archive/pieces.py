@@ -77,17 +77,19 @@ class PipePieces:
     """Of a source that can only go on: holds the blocks that pass.
 
     Args:
-        source: read from where it stands, which is offset 0.
+        source: read from where it stands.
+        front: what is before that: all that begins at offset 0.
 
     Attributes:
         length: octets that have come so far.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, front: bytes = b"") -> None:
         self._source = source
         self._held: deque[tuple[int, memoryview]] = deque()
-        self._held_length = 0
-        self.length = 0
+        if front:
+            self._held.append((0, memoryview(front)))
+        self._held_length = self.length = len(front)
         self.kept_by_reader: Callable[[], RandomAccess] | None = None
         """Gives what the reader has put aside, which has everything that is not held here."""
 

@@ -14,7 +14,7 @@ import zstandard
 
 from qmigui.errors import LibraryError
 from qmigui.library.archive import closing, frames, layout, parts
-from qmigui.library.archive.archive import Archive, read_exactly
+from qmigui.library.archive.archive import Archive, read_exactly, read_some
 from qmigui.library.archive.carrier import content_of
 from qmigui.library.archive.codec import FrameError, decode, frame_length, hash_of
 from qmigui.library.archive.info import ArchiveInfo, ParentRef
@@ -68,7 +68,7 @@ def walk(path: Path, cancel: Cancel) -> Iterator[Step]:
 
 def _open(path: Path) -> int:
     try:
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise LibraryError(f"cannot be opened: {error.strerror}", source=str(path)) from error
 
@@ -91,7 +91,7 @@ def _walk(fd: int, size: int, cancel: Cancel) -> Iterator[Step]:
 
 def _frame_at(fd: int, offset: int, size: int, number: int) -> Step | None:
     """The frame that begins at *offset*, or None."""
-    head = os.pread(fd, 18, offset)
+    head = read_some(fd, offset, 18)
     if len(head) < layout.SKIPPABLE.size:
         return None
     magic, length = layout.SKIPPABLE.unpack_from(head)
@@ -114,7 +114,7 @@ def _stored_length(fd: int, offset: int, head: bytes, size: int) -> int | None:
     window, start = b"", place
     while place - offset <= _LONGEST:
         if place + _BLOCK_HEAD > start + len(window):
-            window, start = os.pread(fd, _STEP, place), place
+            window, start = read_some(fd, place, _STEP), place
         octets = window[place - start : place - start + _BLOCK_HEAD]
         if len(octets) < _BLOCK_HEAD:
             return None
@@ -133,7 +133,7 @@ def _next_frame(fd: int, offset: int, size: int, cancel: Cancel) -> int:
     """
     while offset < size:
         cancel.check()
-        window = os.pread(fd, _STEP + 4, offset)
+        window = read_some(fd, offset, _STEP + 4)
         for magic in _positions(window):
             step = _frame_at(fd, offset + magic, size, 0)
             if step is not None:
@@ -299,7 +299,7 @@ def _parent_of(fd: int, steps: list[Step]) -> ParentRef | None:
     """The parent that a LEAD frame names."""
     if not steps or steps[0].magic != layout.LEAD_MAGIC:
         return None
-    contents = os.pread(fd, layout.LEAD_CONTENTS.size, steps[0].offset + layout.SKIPPABLE.size)
+    contents = read_some(fd, steps[0].offset + layout.SKIPPABLE.size, layout.LEAD_CONTENTS.size)
     if len(contents) < layout.LEAD_CONTENTS.size:
         return None
     name, _, _, digest, size = layout.LEAD_CONTENTS.unpack(contents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmigui.errors import LibraryError, TransportError
+from qmigui.library.archive.carrier import envelope_of
 from qmigui.qemufile.base import Source
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ class ArchiveSource(Source):
     Args:
         archive: stays the caller's, unless *closes*.
         closes: closing this closes the archive.
+
+    Raises:
+        LibraryError: the carrier's head cannot be read.
     """
 
     seekable = True
@@ -28,7 +32,9 @@ class ArchiveSource(Source):
         self.size: int = archive.info.raw_size
         self._archive = archive
         self._closes = closes
-        self._offset = 0
+        self.start_offset = archive.info.stream_offset
+        self.envelope = envelope_of(archive)
+        self._offset = self.start_offset
 
     @property
     def archive(self) -> Archive:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from qmigui.errors import Problem
 from qmigui.qemufile.envelope import KINDS, LIBVIRT
 from qmigui.qemufile.libvirt import parse_head
+from qmigui.record import replace
 from qmigui.stream.checks.codes import problem_of
 
 
