@@ -265,8 +265,14 @@ def test_libvirt_images(program: Program) -> None:
     directory = program.directory
     assert (directory / "same").read_bytes() == (directory / "head").read_bytes() == image.read_bytes()
     assert image.read_bytes().endswith((directory / "stream").read_bytes())
-    assert program.call("--convert", "ber", "stream2").returncode == 0
+    assert program.call("--convert", "ber", "stream2", "--to", "binary").returncode == 0
     assert (directory / "stream2").read_bytes() == (directory / "stream").read_bytes()
+    assert program.call("--convert", "ber", "image2").returncode == 0
+    assert (directory / "image2").read_bytes() == image.read_bytes()
+    assert program.call("--convert", image, "direct").returncode == 0
+    assert (directory / "direct").read_bytes() == (directory / "ber").read_bytes()
+    program.good("--store", "ber", "--name", "from ber")  # with its head the same octets
+    assert program.json("--list")["count"] == 1
 
 
 def test_states_of_the_library_everywhere(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
