@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench-catalogue  time of questions to a library of 100,000 states"
 	@echo "make bench-validate   the same of validation"
 	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
+	@echo "make bench-window     the window's start, memory and repaints"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -50,6 +51,9 @@ bench-validate: setup
 
 bench-archive: setup
 	@$(PY) -m tests.bench.archive $(ARGS)
+
+bench-window: setup
+	@$(PY) -m tests.bench.window
 
 setup:
 	@tools/setup check

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qmigui.progress import Cancel, Progress
     from qmigui.service import Entry, Library, Stored
 
-_STORE = frozenset(
+STORE_OPTIONS = frozenset(
     {"name", "tag", "note", "level", "threads", "parent", "no_check", "keep_damaged", "timeout"}
 )
 
@@ -54,29 +54,37 @@ def store(arguments: argparse.Namespace) -> int:
     """
     if arguments.name is not None and len(arguments.store) > 1:
         raise UsageError("--name can name one file, not several")
-    if arguments.threads == 0:
-        raise UsageError("--threads needs at least one")
+    words = store_words(arguments)
 
     def keep(library: Library, name: str, progress: Progress, cancel: Cancel) -> Stored:
         from qmigui import service
 
+        waiting = waiting_of(arguments)
         return service.store_state(
-            library,
-            name,
-            name=arguments.name,
-            tags=arguments.tag or (),
-            note=arguments.note or "",
-            level=arguments.level or "default",
-            threads=arguments.threads,
-            parent=arguments.parent or "auto",
-            check=not arguments.no_check,
-            keep_damaged=arguments.keep_damaged,
-            progress=progress,
-            cancel=cancel,
-            waiting=waiting_of(arguments),
+            library, name, progress=progress, cancel=cancel, waiting=waiting, **words
         )
 
     return _each(arguments, arguments.store, keep, "stored")
+
+
+def store_words(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the options say of a state that is kept, as the services take it.
+
+    Raises:
+        UsageError: a number makes no sense.
+    """
+    if arguments.threads == 0:
+        raise UsageError("--threads needs at least one")
+    return {
+        "name": arguments.name,
+        "tags": arguments.tag or (),
+        "note": arguments.note or "",
+        "level": arguments.level or "default",
+        "threads": arguments.threads,
+        "parent": arguments.parent or "auto",
+        "check": not arguments.no_check,
+        "keep_damaged": arguments.keep_damaged,
+    }
 
 
 def import_archives(arguments: argparse.Namespace) -> int:
@@ -118,7 +126,7 @@ def _each(
             if arguments.json:
                 documents.append({"source": name, "new": result.is_new, "state": result.entry.to_json()})
             elif not arguments.quiet:
-                put(_stored_lines(shown, result, word))
+                put(stored_lines(shown, result, word))
                 for problem in result.problems:
                     complain(f"{shown}: {problem}")
     if arguments.json:
@@ -126,7 +134,8 @@ def _each(
     return code
 
 
-def _stored_lines(shown: str, result: Stored, word: str) -> list[str]:
+def stored_lines(shown: str, result: Stored, word: str) -> list[str]:
+    """What is said of a state that was kept."""
     from qmigui.service import short_id
     from qmigui.stream.info_text import human
 
@@ -183,7 +192,7 @@ def _changed(arguments: argparse.Namespace, change: Callable[[Library], Entry]) 
 
 
 VERBS = (
-    Verb("store", "--store FILE... [options]", COMMON | _STORE, store),
+    Verb("store", "--store FILE... [options]", COMMON | STORE_OPTIONS, store),
     Verb("import", "--import ARCHIVE...", COMMON, import_archives),
     Verb("rename", "", COMMON, rename),
     Verb("add_tag", "", COMMON, add_tag),

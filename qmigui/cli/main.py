@@ -21,6 +21,7 @@ from qmigui.cli import (
     library_keep,
     look,
     memory,
+    serve,
     validate,
 )
 from qmigui.cli.terminal import complain, give_up, seconds
@@ -39,6 +40,7 @@ _MODULES = (
     library,
     library_keep,
     library_care,
+    serve,
 )
 """The modules of verbs, in the order of the help."""
 

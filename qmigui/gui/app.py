@@ -6,17 +6,12 @@ readable line instead of a traceback or an abort of the process.
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
-import socket
 import sys
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmigui import __version__, data_files
-from qmigui.errors import EXIT_USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         app = create_application()
     except NoWindowError as error:
+        from qmigui.errors import EXIT_USAGE
+
         sys.stderr.write(f"qmigui: {error}\n")
         return EXIT_USAGE
 
@@ -56,8 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     window = MainWindow()
     sys.excepthook = _exception_hook(window)
-    interrupt = _close_on_interrupt(window)
     window.show()
+    app.processEvents()  # the window is there; all else comes after
+    interrupt = _close_on_interrupt(window)
     for name in names:
         window.open_file(Path(name))
     code = app.exec()
@@ -76,6 +74,7 @@ def create_application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from qmigui.gui import settings, theme
+    from qmigui.gui.plurals import EnglishPlurals
 
     QGuiApplication.setDesktopFileName("qmigui")
     QGuiApplication.setApplicationDisplayName("qmigui")
@@ -83,6 +82,7 @@ def create_application() -> QApplication:
     app = existing if isinstance(existing, QApplication) else QApplication(["qmigui"])
     app.setApplicationName("qmigui")
     app.setApplicationVersion(__version__)
+    app.installTranslator(EnglishPlurals(app))
     app.setWindowIcon(QIcon(str(data_files.icon("qmigui"))))
     theme.apply(app, settings.appearance())
     return app
@@ -116,6 +116,8 @@ def check_environment() -> None:
         return
     if not os.environ.get("DISPLAY"):
         raise NoWindowError(f"the window needs a display (DISPLAY is not set); {_HEADLESS_HINT}")
+    import ctypes
+
     plugin = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
     try:
         if plugin.exists():  # Debian's own packages keep it elsewhere, and their libraries complete
@@ -133,6 +135,8 @@ def _exception_hook(
     """A hook that tells the user of a bug of ours: Qt goes on after an exception in a slot."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback
+
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         if issubclass(kind, KeyboardInterrupt):
@@ -149,6 +153,9 @@ def _close_on_interrupt(window: MainWindow) -> Callable[[], None]:
     Returns:
         A function that puts everything back.
     """
+    import signal
+    import socket
+
     from PySide6.QtCore import QSocketNotifier
 
     # Qt's loop sleeps in C, where Python runs no signal handler; a byte on a socket wakes it.

@@ -1,25 +1,21 @@
-"""Work that must not stand in the way of a repaint.
+"""Conversions: one process each, one after the other, none in the way of a repaint.
 
-Looking into a file is done by one worker thread, converting by the command
-line's own engine in a process.  Everything comes back as a signal in the main
-thread.  No widgets here.
+The command line's own engine does the work; it writes to a hidden file and renames
+it at the end, so a stopped process leaves no half target behind.  No widgets here.
 """
 
 from __future__ import annotations
 
-import os
-import queue
-import sys
-import threading
-import traceback
-from dataclasses import dataclass
+import enum
+import shutil
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from qmigui import data_files
-from qmigui.errors import EXIT_CANCELLED, EXIT_OK, QmiguiError
-from qmigui.progress import Cancel
+from qmigui.errors import EXIT_CANCELLED, EXIT_OK, EXIT_PROBLEMS
+from qmigui.gui.engine import engine_command, engine_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,179 +24,217 @@ _KILL_AFTER_MS = 3000
 _MESSAGES_KEPT = 64 * 1024
 """Bytes of the engine's messages that are kept, from their end."""
 
+_NICENESS = 5
+
 _PROGRAM = "qmigui: "
 """What the engine begins its messages with; in the window it says nothing new."""
 
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What is known of one file.
-
-    Attributes:
-        text: the same as ``qmigui --info`` shows.
-        is_ber: whether the file is in the BER form.
-    """
-
-    text: str
-    is_ber: bool
+_SMOOTHING = 0.2
+"""How much of the speed shown is that of the last moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a job came to nothing.
+@dataclass(frozen=True)
+class Options:
+    """How to convert.
 
     Attributes:
-        text: for the user; several lines when ``is_bug``.
-        is_bug: it is our mistake, not the file's.
+        to: ``ber``, ``binary``; empty: the other form than the source's.
+        single_pages: BER with one-page elements only.
+        salvage: keep what cannot be read of a damaged stream.
+        sync: wait until the target is on the disk.
     """
 
-    text: str
-    is_bug: bool = False
+    to: str = ""
+    single_pages: bool = False
+    salvage: bool = False
+    sync: bool = True
+
+    def arguments(self) -> list[str]:
+        """As the command line takes them."""
+        arguments = ["--to", self.to] if self.to else []
+        arguments += ["--pages", "single"] if self.single_pages else []
+        arguments += ["--salvage"] if self.salvage else []
+        return arguments + ([] if self.sync else ["--no-sync"])
 
 
-class Describer(QObject):
-    """Looks into files, one after the other, in one worker thread.
+class State(enum.Enum):
+    """How far a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class Job:
+    """One conversion.
+
+    Attributes:
+        source, target, options: what is to be done.
+        state: how far it is.
+        read_bytes, total_bytes: of the source; the latter None while nobody knows.
+        speed: bytes a second, lately.
+        messages: what the engine said.
+        started, ended: clock times, 0: not yet.
+    """
+
+    source: Path
+    target: Path
+    options: Options = field(default_factory=Options)
+    state: State = State.WAITING
+    read_bytes: int = 0
+    total_bytes: int | None = None
+    speed: float = 0.0
+    messages: str = ""
+    started: float = 0.0
+    ended: float = 0.0
+    _looked: tuple[float, int] = (0.0, 0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in {State.DONE, State.FAILED, State.CANCELLED}
+
+    def fraction(self) -> float | None:
+        """The done share, or None when unknown."""
+        if self.state is State.DONE:
+            return 1.0
+        if not self.total_bytes:
+            return None
+        return min(1.0, self.read_bytes / self.total_bytes)
+
+    def seconds_left(self) -> float | None:
+        """How long it may still take, or None when unknown."""
+        if not self.total_bytes or self.speed <= 0 or self.state is not State.RUNNING:
+            return None
+        return max(0.0, self.total_bytes - self.read_bytes) / self.speed
+
+    def look(self, read: int, total: int | None) -> None:
+        """The engine has got so far."""
+        now = time.monotonic()
+        then, before = self._looked
+        if now > then and then and read >= before:
+            speed = (read - before) / (now - then)
+            self.speed = speed if not self.speed else (1 - _SMOOTHING) * self.speed + _SMOOTHING * speed
+        self._looked = now, read
+        self.read_bytes, self.total_bytes = read, total
+
+
+class JobQueue(QObject):
+    """All conversions of a window; one runs at a time.
 
     Signals:
-        answered: request number, :class:`Description` or :class:`Failure`.
+        added: a job has come at the end of the list.
+        changed: a job is in another state, or further.
+        removed: jobs have been taken off the list.
+        finished: a job is over.
     """
 
-    answered = Signal(int, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._waiting: queue.SimpleQueue[tuple[int, Path] | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._closed = False
-        self._requests = 0
-        self._cancel = Cancel()
-        # A daemon: closing the window must not wait for the end of a large file.
-        self._thread = threading.Thread(target=self._work, name="describer", daemon=True)
-        self._thread.start()
-
-    def request(self, path: Path) -> int:
-        """Ask for the description of *path*.
-
-        Returns:
-            The number that the answer will carry.
-        """
-        self._requests += 1
-        self._waiting.put((self._requests, path))
-        return self._requests
-
-    def close(self) -> None:
-        """Stop answering; a description under way is thrown away."""
-        with self._lock:
-            self._closed = True
-        self._cancel.set()
-        self._waiting.put(None)
-
-    def _work(self) -> None:
-        while (item := self._waiting.get()) is not None:
-            if self._closed:
-                return
-            number, path = item
-            answer: Description | Failure
-            try:
-                answer = describe(path, self._cancel)
-            except QmiguiError as error:
-                answer = Failure(str(error))
-            except Exception:  # noqa: BLE001 - the thread goes on, and the user is told in full
-                answer = Failure(traceback.format_exc(), is_bug=True)
-            with self._lock:
-                if not self._closed:
-                    self.answered.emit(number, answer)
-
-
-def describe(path: Path, cancel: Cancel) -> Description:
-    """Look into *path* until *cancel* is set; slow, for the worker thread.
-
-    Raises:
-        QmiguiError: the file cannot be read or is no saved state.
-    """
-    from qmigui import service  # loads numpy: not before the first paint
-
-    info = service.info(str(path), cancel=cancel)
-    return Description(text=info.to_text(), is_ber=info.form == service.BER)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a conversion ended.
-
-    Attributes:
-        succeeded: the target is complete.
-        cancelled: the user stopped it; there is no target.
-        messages: what the engine said, warnings included.
-    """
-
-    succeeded: bool
-    cancelled: bool
-    messages: str
-
-
-class Conversion(QObject):
-    """One conversion by the command line engine in a process of its own.
-
-    The engine writes to a hidden file and renames it at the end, so a stopped
-    process leaves no half target behind.
-
-    Signals:
-        progressed: bytes read, bytes in all or None (both Python ints).
-        finished: an :class:`Outcome`; once.
-    """
-
-    progressed = Signal(object, object)
+    added = Signal(object)
+    changed = Signal(object)
+    removed = Signal()
     finished = Signal(object)
     module: ClassVar[str] = "qmigui"
     """The module that is run; tests put another one in its place."""
 
-    def __init__(self, source: Path, target: Path, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.source = source
-        self.target = target
+        self.jobs: list[Job] = []
+        self._running: Job | None = None
         self._cancelled = False
-        self._done = False
+        self._process: QProcess | None = None
         self._line = b""
         self._messages = b""
-        self._process = QProcess(self)
-        self._process.setProcessEnvironment(_engine_environment())
-        self._process.readyReadStandardOutput.connect(self._read_progress)
-        self._process.readyReadStandardError.connect(self._read_messages)
-        self._process.finished.connect(self._on_finished)
-        self._process.errorOccurred.connect(self._on_error)
 
-    def start(self) -> None:
-        """Start the engine; returns at once."""
-        # -P: never import from the directory that the window happens to run in.
-        arguments = ["-P", "-m", self.module, "--convert", str(self.source), str(self.target)]
-        self._process.start(sys.executable, [*arguments, "--progress", "lines"])
+    def add(self, job: Job) -> None:
+        """Do this as well."""
+        self.jobs.append(job)
+        self.added.emit(job)
+        self._next()
 
-    def cancel(self) -> None:
-        """Stop the engine; ``finished`` follows."""
-        if self._done:
-            return
-        self._cancelled = True
-        self._process.terminate()
-        QTimer.singleShot(_KILL_AFTER_MS, self._process, self._process.kill)
+    @property
+    def unfinished(self) -> list[Job]:
+        """Those that run or wait."""
+        return [job for job in self.jobs if not job.is_over]
+
+    def cancel(self, job: Job) -> None:
+        """Stop a job; ``finished`` follows."""
+        if job.state is State.WAITING:
+            job.state = State.CANCELLED
+            self.changed.emit(job)
+            self.finished.emit(job)
+        elif job is self._running and self._process is not None:
+            self._cancelled = True
+            self._process.terminate()
+            QTimer.singleShot(_KILL_AFTER_MS, self._process, self._process.kill)
+
+    def retry(self, job: Job) -> None:
+        """Do a job once more that came to nothing."""
+        if job.state in {State.FAILED, State.CANCELLED}:
+            job.state = State.WAITING
+            job.read_bytes, job.total_bytes, job.speed, job.messages = 0, None, 0.0, ""
+            job.started = job.ended = 0.0
+            self.changed.emit(job)
+            self._next()
+
+    def clear_finished(self) -> None:
+        """Take off the list what is over; failures stay if they are the only news."""
+        self.jobs = [job for job in self.jobs if not job.is_over]
+        self.removed.emit()
 
     def stop_and_wait(self) -> None:
-        """Stop the engine before the window closes; at most some seconds."""
-        self.cancel()
-        if not self._done and not self._process.waitForFinished(_KILL_AFTER_MS):
-            self._process.kill()
-            self._process.waitForFinished(_KILL_AFTER_MS)
+        """Stop everything before the window closes; at most some seconds."""
+        for job in self.unfinished:
+            self.cancel(job)
+        process = self._process
+        if process is not None and not process.waitForFinished(_KILL_AFTER_MS):
+            process.kill()
+            process.waitForFinished(_KILL_AFTER_MS)
+
+    # -- the running one -------------------------------------------------------------------
+
+    def _next(self) -> None:
+        if self._running is not None:
+            return
+        job = next((job for job in self.jobs if job.state is State.WAITING), None)
+        if job is None:
+            return
+        self._running = job
+        self._cancelled = False
+        self._line = self._messages = b""
+        job.state, job.started = State.RUNNING, time.time()
+        process = self._process = QProcess(self)
+        process.setProcessEnvironment(engine_environment())
+        process.readyReadStandardOutput.connect(self._read_progress)
+        process.readyReadStandardError.connect(self._read_messages)
+        process.finished.connect(self._on_finished)
+        process.errorOccurred.connect(self._on_error)
+        arguments = ["--convert", str(job.source), str(job.target), "--progress", "lines"]
+        program, arguments = engine_command(*arguments, *job.options.arguments(), module=self.module)
+        if (nice := shutil.which("nice")) is not None:
+            # The window comes first: a conversion takes what it leaves.
+            program, arguments = nice, ["-n", str(_NICENESS), program, *arguments]
+        process.start(program, arguments)
+        self.changed.emit(job)
 
     def _read_progress(self) -> None:
-        *lines, self._line = (self._line + self._process.readAllStandardOutput().data()).split(b"\n")
+        job, process = self._running, self._process
+        if job is None or process is None:
+            return
+        *lines, self._line = (self._line + process.readAllStandardOutput().data()).split(b"\n")
         self._line = self._line[-_MESSAGES_KEPT:]
         for line in reversed(lines):  # only the newest is worth showing
             if (counts := parse_progress(line)) is not None:
-                self.progressed.emit(*counts)
+                job.look(*counts)
+                self.changed.emit(job)
                 return
 
     def _read_messages(self) -> None:
-        self._messages = (self._messages + self._process.readAllStandardError().data())[-_MESSAGES_KEPT:]
+        if self._process is not None:
+            self._messages += self._process.readAllStandardError().data()
+            self._messages = self._messages[-_MESSAGES_KEPT:]
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_progress()
@@ -208,20 +242,31 @@ class Conversion(QObject):
         lines = self._messages.decode(errors="replace").strip().splitlines()
         messages = "\n".join(line.removeprefix(_PROGRAM) for line in lines)
         ended = status is QProcess.ExitStatus.NormalExit
-        succeeded = ended and code == EXIT_OK
+        good = {EXIT_OK, EXIT_PROBLEMS} if self._running and self._running.options.salvage else {EXIT_OK}
+        succeeded = ended and code in good
         cancelled = not succeeded and (self._cancelled or code == EXIT_CANCELLED)
         if not succeeded and not messages:
             messages = self.tr("the conversion process ended unexpectedly ({0})").format(code)
-        self._finish(Outcome(succeeded, cancelled, messages))
+        state = State.DONE if succeeded else State.CANCELLED if cancelled else State.FAILED
+        self._finish(state, messages)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:  # all others are followed by finished
-            self._finish(Outcome(False, False, self._process.errorString()))
+        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._finish(State.FAILED, self._process.errorString())
 
-    def _finish(self, outcome: Outcome) -> None:
-        if not self._done:
-            self._done = True
-            self.finished.emit(outcome)
+    def _finish(self, state: State, messages: str) -> None:
+        job, process = self._running, self._process
+        if job is None:
+            return
+        self._running = self._process = None
+        if process is not None:
+            process.deleteLater()
+        job.state, job.messages, job.ended = state, messages, time.time()
+        if state is State.DONE and job.total_bytes:
+            job.read_bytes = job.total_bytes
+        self.changed.emit(job)
+        self.finished.emit(job)
+        self._next()
 
 
 def parse_progress(line: bytes) -> tuple[int, int | None] | None:
@@ -238,9 +283,24 @@ def parse_progress(line: bytes) -> tuple[int, int | None] | None:
     return int(words[1]), total or None
 
 
-def _engine_environment() -> QProcessEnvironment:
-    environment = QProcessEnvironment.systemEnvironment()
-    if root := data_files.checkout_root():  # may be run without having been installed
-        parts = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment.insert("PYTHONPATH", os.pathsep.join(parts))
-    return environment
+def proposed_target(source: Path, *, is_ber: bool, taken: frozenset[Path] = frozenset()) -> Path:
+    """A free name beside *source* for its other form.
+
+    Args:
+        source: the file.
+        is_ber: its form.
+        taken: names that others will have.
+    """
+    stem = source.with_suffix("") if source.suffix.lower() in _COMPRESSED_SUFFIXES else source
+    suffix = _BINARY_SUFFIX if is_ber else _BER_SUFFIX
+    other = stem.with_suffix(suffix)
+    number = 2
+    while other.exists() or other in taken:
+        other = stem.with_name(f"{stem.stem}-{number}{suffix}")
+        number += 1
+    return other
+
+
+_BER_SUFFIX = ".ber"
+_BINARY_SUFFIX = ".bin"
+_COMPRESSED_SUFFIXES = {".gz", ".bz2", ".xz", ".zst"}

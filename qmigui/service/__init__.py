@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qmigui.library.library import Library
     from qmigui.library.query import QueryError
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
-    from qmigui.service.capturing import Capture, capture
+    from qmigui.service.capturing import Capture, capture, capture_to_library
     from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
     from qmigui.service.conversion import convert
     from qmigui.service.dumping import dump
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
+    from qmigui.service.serving import serve
     from qmigui.service.summary import info
     from qmigui.service.transcoding import Conversion
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
@@ -75,6 +76,7 @@ _HOMES = {
     "Verdict": "service.loading",
     "VerifiedState": "library.results",
     "capture": "service.capturing",
+    "capture_to_library": "service.capturing",
     "check_against": "service.loading",
     "compare": "service.comparison",
     "convert": "service.conversion",
@@ -102,6 +104,7 @@ _HOMES = {
     "schema_of": "service.machine_schema",
     "schema_text": "service.module_text",
     "short_id": "library.entry",
+    "serve": "service.serving",
     "show_state": "service.library",
     "state_keys": "service.library",
     "states_by_key": "service.library",
@@ -148,6 +151,7 @@ __all__ = [
     "Verdict",
     "VerifiedState",
     "capture",
+    "capture_to_library",
     "check_against",
     "compare",
     "convert",
@@ -174,6 +178,7 @@ __all__ = [
     "restore_state",
     "schema_of",
     "schema_text",
+    "serve",
     "short_id",
     "show_state",
     "state_keys",

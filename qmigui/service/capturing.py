@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qmigui.errors import FormatError, Problem, UsageError
 from qmigui.progress import Cancel, Progress
@@ -11,6 +12,8 @@ from qmigui.qemufile.opener import open_sink
 from qmigui.service.forms import BER, BINARY, form_of
 
 if TYPE_CHECKING:
+    from qmigui.library.library import Library
+    from qmigui.library.results import Stored
     from qmigui.qemufile.base import Sink, Source, Waiting
 
 _CHUNK_LENGTH = 1 << 20
@@ -93,6 +96,43 @@ def capture(
     result.read_bytes, result.written_bytes = progress.read_bytes, progress.written_bytes
     result.ran, result.paused_seconds = captured.ran, captured.paused_seconds
     return result
+
+
+def capture_to_library(
+    library: Library,
+    monitor_name: str,
+    *,
+    live: bool = False,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
+    **words: Any,
+) -> Stored:
+    """Take the state of a guest that runs, let it run on, and keep the state.
+
+    The guest waits for an unnamed file in the library's folder only; checking and compressing come after.
+
+    Args:
+        library: open.
+        monitor_name: as for :func:`capture`.
+        live: as for :func:`capture`.
+        waiting: as for :func:`capture`.
+        progress: kept up to date while it runs; it counts anew for the second half.
+        cancel: stops it; nothing is left behind.
+        words: what :func:`~qmigui.service.library_keep.store_state` takes besides: name, tags, ...
+
+    Raises:
+        QmiguiError: nothing was kept; the guest was given back, unless the error says otherwise.
+    """
+    from qmigui.service.library_keep import store_state
+
+    progress = progress if progress is not None else Progress()
+    with tempfile.TemporaryFile(prefix=".capture-", dir=library.place.directory) as file:
+        place = f"fd:{file.fileno()}"
+        capture(monitor_name, place, live=live, sync=False, progress=progress, cancel=cancel, waiting=waiting)
+        file.seek(0)
+        progress.read_bytes = progress.written_bytes = 0
+        return store_state(library, place, progress=progress, cancel=cancel, **words)
 
 
 def _copy(source: Source, sink: Sink, progress: Progress, cancel: Cancel) -> None:

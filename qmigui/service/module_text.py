@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def schema_text() -> str:
     """The ASN.1 module of the BER form."""
-    from importlib.resources import files
+    from qmigui.schema.shipped import shipped_text
 
-    return (files("qmigui.schema") / "qemu-migration.asn1").read_text("utf-8")
+    return shipped_text()

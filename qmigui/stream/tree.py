@@ -45,6 +45,7 @@ class StreamTree:
         sections: names of sections, or shell patterns; empty: all of the stream.
         pattern: the path of what is shown; None: all.
         everything: show data of pages and long octets as well.
+        lines: takes the lines; None: text for the output.
 
     Attributes:
         found: something has been shown that was asked for.
@@ -58,9 +59,10 @@ class StreamTree:
         sections: Sequence[str] = (),
         pattern: PathPattern | None = None,
         everything: bool = False,
+        lines: Lines | None = None,
     ) -> None:
         self._output = output
-        self._lines = Lines(output, size)
+        self._lines = lines if lines is not None else Lines(output, size)
         self._sections = tuple(sections)
         self._pattern = pattern
         self._everything = everything
@@ -222,9 +224,8 @@ class StreamTree:
         """Octets of a device that nothing explains."""
         if self._relation is not Relation.INSIDE:
             return
-        self._lines.add(
-            offset, self._indent + 1, "data", "octets", f"{len(payload):,} octets, {printable(reason)}"
-        )
+        words = f"{len(payload):,} octets, {printable(reason)}"
+        self._lines.add(offset, self._indent + 1, "data", "octets", words, len(payload))
         shown = LongOctets(self._lines, self._indent + 1, everything=self._everything)
         shown.add(payload, offset)
         shown.end()

@@ -48,13 +48,14 @@ class _Level:
 
 
 class _Run(NamedTuple):
-    """Elements of an array that are alike."""
+    """Elements of an array that are alike; *width*: octets of each."""
 
     text: str
     type: str
     first: int
     number: int
     pos: int
+    width: int
 
 
 class DeviceTree:
@@ -155,28 +156,30 @@ class DeviceTree:
             self._trail.pop()
         if relation is Relation.INSIDE:
             if index is not None:
-                self._join(type_, text, index, 1)
+                self._join(type_, text, index, 1, size)
             else:
                 self._settle()
-                self._lines.add(self._locate(self.pos), self._indent, name, self._type or type_, text)
+                place = self._locate(self.pos)
+                self._lines.add(place, self._indent, name, self._type or type_, text, size)
         self._type = ""
         self.pos += size
 
-    def _join(self, type_: str, text: str, first: int, number: int) -> None:
-        """Elements of an array, here."""
+    def _join(self, type_: str, text: str, first: int, number: int, width: int) -> None:
+        """Elements of an array, here, of *width* octets each."""
         run = self._run
         if run is not None and run.text == text and run.type == type_ and run.first + run.number == first:
             self._run = run._replace(number=run.number + number)
             return
         self._settle()
-        self._run = _Run(text, type_, first, number, self.pos)
+        self._run = _Run(text, type_, first, number, self.pos, width)
 
     def _settle(self) -> None:
         """Put the line of elements that are alike."""
         run, self._run = self._run, None
         if run is not None:
             name = place_text(run.first, run.number)
-            self._lines.add(self._locate(run.pos), self._indent, name, run.type, run.text)
+            length = run.number * run.width
+            self._lines.add(self._locate(run.pos), self._indent, name, run.type, run.text, length)
 
     # -- calls of the walk ---------------------------------------------------------------
 
@@ -205,7 +208,7 @@ class DeviceTree:
                 number = sum(1 for _ in group)
                 text = str(value).lower() if kind == BOOL else integer_text(value)
                 if level.relation is Relation.INSIDE:
-                    self._join(kind, text, level.index, number)
+                    self._join(kind, text, level.index, number, width)
                     level.index += number
                     self.pos += number * width
                 else:
@@ -223,7 +226,8 @@ class DeviceTree:
         if relation is Relation.INSIDE:
             self._settle()
             place = self._locate(self.pos)
-            self._lines.add(place, self._indent, name, self._type or "octets", f"{len(data):,} octets")
+            words = f"{len(data):,} octets"
+            self._lines.add(place, self._indent, name, self._type or "octets", words, len(data))
             shown = LongOctets(self._lines, self._indent, everything=self._everything)
             shown.add(memoryview(data), place)
             shown.end()

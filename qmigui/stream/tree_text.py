@@ -42,7 +42,15 @@ class Lines:
         self._digits = max(8, len(f"{size or 0:x}"))
         self._none = " " * (self._digits + 2)
 
-    def add(self, offset: int | None, indent: int, name: str, type_: str = "", value: str = "") -> None:
+    def add(
+        self,
+        offset: int | None,
+        indent: int,
+        name: str,
+        type_: str = "",
+        value: str = "",
+        length: int | None = None,
+    ) -> None:
         """One element.
 
         Args:
@@ -51,6 +59,7 @@ class Lines:
             name: what it is called, already printable.
             type_: its type.
             value: what it holds.
+            length: octets of a value in the binary form, where that is known; text does not tell it.
         """
         place = self._none if offset is None else f"0x{offset:0{self._digits}x}"
         name = f"{'':{2 * indent}}{name}"

@@ -1,72 +1,106 @@
-"""Fixtures for the window; Qt is loaded by pytest-qt."""
+"""Fixtures for the window; Qt is loaded by pytest-qt.
+
+``QMIGUI_SCREENSHOTS=DIR`` keeps pictures of the main situations there.
+"""
 
 from __future__ import annotations
 
-import sys
-import types
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-import qmigui
-from qmigui.errors import FormatError
-from qmigui.gui.jobs import Conversion
 from qmigui.gui.main_window import MainWindow
+from qmigui.gui.plurals import EnglishPlurals
+from tests.builders import StreamBuilder
+from tests.corpus import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from qmigui.gui.document_view import DocumentView
 
-class FakeInfo:
-    """What the service says of a file."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.form = "ber" if path.endswith(".ber") else "binary"
-
-    def to_text(self) -> str:
-        return f"machine isapc\nfile {self.path}"
+WAIT_MS = 20_000
+"""Long, as a shared machine may be slow; nothing waits for it when all is well."""
 
 
-def fake_info(path: str, **_options: object) -> FakeInfo:
-    """Answer by the name of the file."""
-    if "bad" in path:
-        raise FormatError("needs 8 bytes, 5 left", offset=0x1F3A8, source=path)
-    if "bug" in path:
-        raise ZeroDivisionError("as a test wanted")
-    return FakeInfo(path)
+@pytest.fixture(autouse=True)
+def plurals(qapp: QApplication) -> Iterator[None]:
+    """English as it is meant."""
+    translator = EnglishPlurals(qapp)
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 @pytest.fixture
-def fake_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a service in place that answers at once, and an engine that does as its input says."""
-    module = types.ModuleType("qmigui.service")
-    module.info = fake_info  # type: ignore[attr-defined]
-    module.BER = "ber"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "qmigui.service", module)
-    monkeypatch.setattr(qmigui, "service", module, raising=False)
-    monkeypatch.setattr(Conversion, "module", "tests.gui.fake_engine")
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """The window, shown; closed afterwards."""
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The window, shown; closed afterwards, whatever goes on in it."""
     window = MainWindow()
     qtbot.addWidget(window)
     window.show()
     yield window
-    for panel in window._all_panels():
-        if panel.conversion:
-            panel.conversion.stop_and_wait()
+    monkeypatch.setattr(MainWindow, "_may_stop", lambda *_: True)
     window.close()
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> Path:
-    """A file that begins as a stream does."""
-    path = tmp_path / "vm.bin"
-    path.write_bytes(b"QEVM")
+def state() -> Path:
+    """A real saved machine."""
+    return samples().case("isapc-on-7.2").file("stream.bin").path()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A stream of a few elements."""
+    stream = StreamBuilder()
+    for number in range(4):
+        fields = [("a", "uint32", b"\0\0\0\1"), ("b", "uint16", b"\0\1")]
+        stream = stream.full(f"dev{number}", values=fields, section_id=number + 3)
+    path = tmp_path / "small.bin"
+    path.write_bytes(stream.build())
     return path
+
+
+@pytest.fixture
+def damaged(tmp_path: Path, state: Path) -> Path:
+    """The same with a footer that names another section, and a page record with odd flags."""
+    octets = bytearray(state.read_bytes())
+    place = octets.rindex(b"\x7e\0\0\0", 0, len(octets) - 30_000)
+    octets[place + 4] ^= 0x55
+    path = tmp_path / "damaged.bin"
+    path.write_bytes(octets)
+    return path
+
+
+@pytest.fixture
+def show(window: MainWindow, qtbot: QtBot) -> Callable[[Path], DocumentView]:
+    """Opens a file and waits until its tree is there and its check is over."""
+
+    def opened(path: Path) -> DocumentView:
+        window.open_file(path)
+        view = window.current()
+        assert view is not None
+        document = view.document
+        qtbot.waitUntil(
+            lambda: bool(document.failure)
+            or (view.is_open and document.is_complete and document.problems.is_complete),
+            timeout=WAIT_MS,
+        )
+        if not document.failure:
+            qtbot.waitUntil(lambda: document.model.rowCount() > 0, timeout=WAIT_MS)
+        return view
+
+    return opened
+
+
+def picture(widget: QWidget, name: str) -> None:
+    """Keep a picture, if somebody wants them."""
+    if place := os.environ.get("QMIGUI_SCREENSHOTS"):
+        Path(place).mkdir(parents=True, exist_ok=True)
+        widget.grab().save(str(Path(place, f"{name}.png")))

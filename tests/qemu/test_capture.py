@@ -108,6 +108,20 @@ def test_what_ends_us_while_the_guest_stands_still(captures: Captures) -> None:
     captures.whole()
 
 
+def test_into_the_library(captures: Captures, tmp_path: Path) -> None:
+    place = tmp_path / "library"
+    done = run("--capture", captures.monitor, "library:taken", "--library", place, "--tag", "live")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"'taken'" in done.stdout
+    captures.runs_on()
+    state = tmp_path / "restored"
+    assert run("--restore", "taken", state, "--library", place).returncode == 0
+    captures.is_clean(state)
+    listed = run("--list", "tag:live", "--library", place)
+    assert listed.stdout.count(b"taken") == 1
+    assert not [path for path in place.iterdir() if path.name.startswith(".capture")]
+
+
 def test_the_keeper_outlives_signals_too(captures: Captures) -> None:
     with held_up(captures) as process:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

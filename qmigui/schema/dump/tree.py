@@ -146,16 +146,23 @@ class TreeHandler:
         size: of the file, where that is known.
         joins_pages: the module is that of saved states.
         everything: show data of pages and long strings as well.
+        lines: takes the lines; None: text for the output.
     """
 
     wants_names = True
     most = LINE
 
     def __init__(
-        self, output: Output, size: int | None = None, *, joins_pages: bool = True, everything: bool = False
+        self,
+        output: Output,
+        size: int | None = None,
+        *,
+        joins_pages: bool = True,
+        everything: bool = False,
+        lines: Lines | None = None,
     ) -> None:
         self._output = output
-        self._lines = Lines(output, size)
+        self._lines = lines if lines is not None else Lines(output, size)
         self._pages = Pages(self._lines)
         self._joins_pages = joins_pages
         self._everything = everything

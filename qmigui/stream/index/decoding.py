@@ -1,0 +1,107 @@
+"""The rows of one element of a binary stream, by the code that makes the tree of ``--dump``."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from qmigui.errors import FormatError
+from qmigui.stream import events as ev
+from qmigui.stream import wire
+from qmigui.stream.index.rows import FullError, ItemRows
+from qmigui.stream.tail import Found, find_at_end
+from qmigui.stream.tree import StreamTree
+from qmigui.stream.tree_output import Output
+from qmigui.vmstate.description import Description, DescriptionError, Device
+
+if TYPE_CHECKING:
+    from qmigui.qemufile.base import Source
+    from qmigui.stream.index.items import Item
+
+
+class Decoder(Protocol):
+    """Makes the rows of elements."""
+
+    def rows(self, item: Item) -> ItemRows:
+        """The content of *item*, the element itself as row 0."""
+
+
+def rows_of_events(item: Item, events: list[ev.Event]) -> ItemRows:
+    """The rows that *events* tell of an element."""
+    rows = ItemRows(item.offset, item.end)
+    tree = StreamTree(Output(lambda _: None), lines=rows)
+    full = False
+    try:
+        tree.run(events)
+    except FullError:
+        full = True
+    return finished(rows, item, full=full)
+
+
+def finished(rows: ItemRows, item: Item, *, full: bool) -> ItemRows:
+    """Close *rows*; the first one is called as the element is."""
+    if not len(rows):
+        rows.add(item.offset, 0, item.name, item.type, item.value)
+    rows.names[0], rows.types[0], rows.values[0] = item.name, item.type, item.value
+    rows.close()
+    if full:
+        rows.values[0] += " (the first million of its elements are listed)"
+    return rows
+
+
+class BinaryDecoder:
+    """Decodes elements of a binary stream.
+
+    Args:
+        source: seekable.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._description: Description | None = None
+        self._places: dict[tuple[str, int], int] | None = None
+        self._damage = ""
+
+    def rows(self, item: Item) -> ItemRows:
+        """The content of *item*; what nothing describes is told as octets."""
+        section = item.section
+        if section is None or item.payload is None or section.body is ev.Body.RAM:
+            return rows_of_events(item, item.events)
+        start, length = item.payload
+        length = min(length, wire.MAX_DEVICE_PAYLOAD)
+        payload = self._source.pread(start, length)
+        if section.body is ev.Body.OPAQUE:
+            return rows_of_events(item, [section, ev.Opaque(payload, start)])
+        device = self._device(section.idstr.decode("utf-8", "surrogateescape"), section.instance_id)
+        event = ev.DevicePayload(payload, device, start)
+        return rows_of_events(item, [replace(section, body=ev.Body.DEVICE), event])
+
+    def _device(self, name: str, instance_id: int) -> Device | None:
+        """What the VM description says of a device."""
+        if self._places is None:
+            self._places = {}
+            self._read_description(find_at_end(self._source, 8))
+        place = self._places.get((name, instance_id))
+        if place is None or self._description is None:
+            return None
+        return next(self._description.devices(place), None)
+
+    def told(self, offset: int, length: int) -> None:
+        """The description stands here, even if it is not the last thing in the file."""
+        if self._places:
+            return
+        self._places = {}
+        self._read_description(Found(offset, offset + 5, max(0, length - 5)))
+
+    def _read_description(self, found: Found | None) -> None:
+        if found is None or found.text_length > wire.MAX_DESCRIPTION:
+            return
+        assert self._places is not None
+        # What stands before damage to the text is good.
+        with suppress(DescriptionError, FormatError):
+            self._description = Description(self._source.pread(found.text_offset, found.text_length))
+            for device in self._description.devices():
+                if len(self._places) >= wire.MAX_SECTIONS:
+                    return
+                self._places.setdefault((device.name, device.instance_id), device.place)
