@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import uuid
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qmigui.errors import Problem, QmiguiError, Severity
+from qmigui.errors import QmiguiError, Severity
 from qmigui.library.archive.archive import Archive
 from qmigui.library.archive.info import MAX_RAW_SIZE
 from qmigui.library.entry import Health
@@ -30,6 +29,9 @@ _LATEST = 253402300799.0
 _MOST_PROBLEMS = 100
 _MOST_DEVICES = 10_000
 _MOST_COUNTED = 1 << 48
+_TEXTS = ("severity", "code", "path", "message", "expected", "found", "hint")
+_NUMBERS = ("offset", "length")
+"""Members that a problem can have, as ``Problem.to_json`` writes them."""
 _LONGEST = 2000
 """Characters of a text in a problem."""
 
@@ -142,12 +144,14 @@ def _counts_of(info: ArchiveInfo) -> dict[str, int]:
 def _problem(given: dict[str, Any]) -> dict[str, Any]:
     """The members that a problem can have, of the kinds that they can have."""
     kept: dict[str, Any] = {}
-    for item in fields(Problem):
-        value = given.get(item.name)
+    for name in _TEXTS:
+        value = given.get(name)
         if isinstance(value, str):
-            kept[item.name] = storable(value)[:_LONGEST]
-        elif type(value) is int and item.name in {"offset", "length"} and 0 <= value <= MAX_RAW_SIZE:
-            kept[item.name] = value
+            kept[name] = storable(value)[:_LONGEST]
+    for name in _NUMBERS:
+        value = given.get(name)
+        if type(value) is int and 0 <= value <= MAX_RAW_SIZE:
+            kept[name] = value
     return kept
 
 

@@ -22,7 +22,7 @@ def stats_of(library: Library) -> Stats:
         health = database.rows("SELECT health, count(*) FROM states GROUP BY health ORDER BY health")
         series = database.rows(
             """SELECT series, machine, name, count(*), count(parent_sha256), total(raw_size),
-                      total(stored_size * present), max(stored)
+                      total(stored_size * present), max(key)
                FROM states GROUP BY series ORDER BY 7 DESC, 1"""
         )
     assert whole is not None

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from qmigui.library.library import Library
     from qmigui.library.results import Stored
     from qmigui.qemufile.base import Source, Waiting
+    from qmigui.qemufile.names import Name
 
 _FRONT = 1 << 20
 """Octets of a pipe in which the list of RAM blocks ends."""
@@ -88,12 +89,13 @@ def store_state(
     tags, note = clean_tags(tags), clean_note(note)
     kept_level, name = level_of(level), clean_name(name) if name is not None else None
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(_open(source_name, cancel, waiting))
-        shown, mtime = _told(source_name)
+        where = parts_of_state(source_name)
+        source = stack.enter_context(_open(where, cancel, waiting))
+        shown, mtime = _told(where)
         facts = Facts(
             source_name=shown,
             source_mtime=mtime,
-            name=name if name is not None else _name_from(source_name, shown),
+            name=name if name is not None else _name_from(shown),
             tags=tags,
             note=note or None,
         )
@@ -160,22 +162,22 @@ def note_state(library: Library, reference: str, note: str) -> Entry:
     return set_note(library, reference, note)
 
 
-def _open(name: str, cancel: Cancel, waiting: Waiting | None) -> Source:
-    """What is to be kept of *name*: all of the file, decompressed, or the state of a snapshot.
+def _open(where: Name, cancel: Cancel, waiting: Waiting | None) -> Source:
+    """What is to be kept: all of a file, decompressed, or the state of a snapshot.
 
     A libvirt image keeps its head, unlike where only its stream is asked for.
 
     Raises:
         QmiguiError: it cannot be opened.
     """
-    plain, offset, snapshot = parts_of_state(name)
+    plain, offset, snapshot = where
     source = open_raw_state(plain, cancel=cancel, waiting=waiting)
     if snapshot is not None or (offset is None and is_disk(source)):
         return open_carried(source, snapshot=snapshot, cancel=cancel)
     try:
         if offset is not None:
             if not source.seekable:
-                raise UsageError("an offset needs a file that can be read at any place", source=name)
+                raise UsageError("an offset needs a file that can be read at any place", source=plain)
             source = TailSource(source, offset, closes=True)
         while (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
             source = DecompressedSource(source, kind)
@@ -185,23 +187,25 @@ def _open(name: str, cancel: Cancel, waiting: Waiting | None) -> Source:
     return source
 
 
-def _told(source_name: str) -> tuple[str | None, float | None]:
+def _told(where: Name) -> tuple[str | None, float | None]:
     """What a source is called for others, and when it was last written."""
+    plain, _, snapshot = where
     try:
-        status = os.stat(source_name)
+        status = os.stat(plain)
     except (OSError, ValueError):
         return None, None
     if not stat.S_ISREG(status.st_mode):
         return None, None
-    return os.path.basename(source_name), status.st_mtime
+    name = os.path.basename(plain)
+    return name if snapshot is None else f"{name}#{snapshot}", status.st_mtime
 
 
-def _name_from(source_name: str, shown: str | None) -> str:
+def _name_from(shown: str | None) -> str:
     """A name for a state that got none: its file's without endings, or the present time."""
-    stem = shown or ""
+    stem, mark, snapshot = (shown or "").partition("#")
     while "." in stem.lstrip("."):
         stem = stem.rpartition(".")[0]
-    return stem or time.strftime("state of %Y-%m-%d %H:%M:%S")
+    return stem + mark + snapshot or time.strftime("state of %Y-%m-%d %H:%M:%S")
 
 
 def _is_ber(source: Source) -> bool:

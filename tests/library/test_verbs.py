@@ -23,7 +23,7 @@ from qmigui.cli.main import main
 from tests.bench.streams import make_stream
 from tests.cli.program import only_line, run, start
 from tests.corpus import corpus
-from tests.library.guests import SMALL, files, stream, variant, write
+from tests.library.guests import SMALL, files, sha256, stream, variant, write
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -265,8 +265,35 @@ def test_libvirt_images(program: Program) -> None:
     directory = program.directory
     assert (directory / "same").read_bytes() == (directory / "head").read_bytes() == image.read_bytes()
     assert image.read_bytes().endswith((directory / "stream").read_bytes())
-    assert program.call("--convert", "ber", "stream2").returncode == 0
+    assert program.call("--convert", "ber", "stream2", "--to", "binary").returncode == 0
     assert (directory / "stream2").read_bytes() == (directory / "stream").read_bytes()
+    assert program.call("--convert", "ber", "image2").returncode == 0
+    assert (directory / "image2").read_bytes() == image.read_bytes()
+    assert program.call("--convert", image, "direct").returncode == 0
+    assert (directory / "direct").read_bytes() == (directory / "ber").read_bytes()
+    program.good("--store", "ber", "--name", "from ber")  # with its head the same octets
+    assert program.json("--list")["count"] == 1
+
+
+def test_snapshots_and_offsets(program: Program) -> None:
+    write(program.directory / "some.old.file", b"before" + stream(SMALL))
+    program.good("--store", "some.old.file@6")
+    state = program.json("--show", "some")["state"]
+    assert (state["raw_sha256"], state["source"]) == (sha256(stream(SMALL)), "some.old.file")
+    write(program.directory / "plain.bin", stream(SMALL))
+    assert "has it already" in program.good("--store", "plain.bin")
+    case = next((case for case in corpus().cases if case.id == "qcow2-savevm-7.2"), None)
+    if case is None:
+        pytest.skip("the small corpus has no snapshots")
+    disk = case.file("disk.qcow2").path()
+    done = program("--store", disk)
+    assert done.returncode == 20
+    assert "name one as FILE#NAME" in only_line(done)
+    program.good("--store", f"{disk}#snap1", f"{disk}#snap2")
+    for name in ("disk#snap1", "disk#snap2"):
+        expected = program.call("--convert", f"{disk}#{name[-5:]}", "-")
+        found = program("--restore", name, "-", "--to", "ber")
+        assert (found.returncode, found.stdout) == (0, expected.stdout)
 
 
 def test_states_of_the_library_everywhere(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
