@@ -348,7 +348,7 @@ class TestDropping:
         drag(window, data, window.width() - 10, 300)
         picture(window, "drop")
         assert "Convert 2 files" in window._drop.words()
-        assert (OPEN, CONVERT) == tuple(window._drop._zones)
+        assert tuple(window._drop._zones) == (OPEN, CONVERT)
         drop(window, data, window.width() - 10, 300)
         dialog = window.findChild(QDialog)
         assert isinstance(dialog, ConvertDialog)
