@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from qmigui.gui.document_view import DocumentView
     from qmigui.gui.main_window import MainWindow
 
-Show = "Callable[[Path], DocumentView]"
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -339,7 +338,7 @@ class TestDropping:
         assert window.current() is not None
 
     def test_with_a_file_open_the_halves_say_what_they_do(
-        self, window: MainWindow, state: Path, tmp_path: Path, show: Callable[[Path], DocumentView], qtbot: QtBot
+        self, window: MainWindow, state: Path, tmp_path: Path, show: Callable[[Path], DocumentView]
     ) -> None:
         show(state)
         data = files(state, tmp_path / "other.bin")
