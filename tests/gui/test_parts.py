@@ -346,7 +346,7 @@ class TestLook:
         self, window: MainWindow, state: Path, show: Callable[[Path], DocumentView]
     ) -> None:
         show(state)
-        assert window.jobs
+        assert window.jobs.isEnabled()
         nameless = [
             widget
             for kind in (QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, BytesView, RamMap)

@@ -14,6 +14,7 @@ from qmigui.service.browsing import Browser
 from qmigui.stream.index.nodes import MOST_CHILDREN, Kind, Node, Space, child_count, level_for, node_of
 from qmigui.stream.index.runs import PageState
 from qmigui.stream.index.search import Query, find, keep
+from qmigui.stream.info import StreamInfo
 from tests.builders import StreamBuilder
 from tests.corpus import CorpusFile, corpus, samples
 
@@ -121,6 +122,7 @@ def test_paths_are_understood_by_a_dump(state: Browser) -> None:
 
 def test_page_counts_are_those_of_the_stream(state: Browser) -> None:
     info = service.info(state.name, full=True)
+    assert isinstance(info, StreamInfo)
     for block, told in zip(state.index.builder.maps, info.blocks, strict=True):
         totals = block.totals()
         assert told.pages is not None
