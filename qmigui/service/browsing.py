@@ -69,14 +69,17 @@ class Browser:
 
     def _open(self, name: str, scratch: Path | None) -> Source:
         """A source with random access."""
-        source = open_state(name, cancel=self._cancel)
+        source = open_state(name, lenient=True, cancel=self._cancel)
         if isinstance(source, FileSource) and os.path.isfile(name):
             return source
+        # Any other carrier is copied, at the same offsets: what lies before the stream is a hole.
+        start = source.start_offset
         with source:
             import tempfile
 
             fd, self._copy = tempfile.mkstemp(prefix="qmigui-", dir=scratch)
             try:
+                os.lseek(fd, start, os.SEEK_SET)
                 buffer = memoryview(bytearray(1 << 20))
                 while count := source.readinto(buffer):
                     self._cancel.check()
@@ -94,7 +97,10 @@ class Browser:
                 self._unlink()
                 raise
             self.bytes_path = self._copy
-            return FileSource(fd, name)
+            copy = FileSource(fd, name)
+            copy.start_offset = start
+            copy.seek(start)
+            return copy
 
     def _unlink(self) -> None:
         if self._copy is not None:
@@ -131,7 +137,7 @@ class Browser:
         index.waiting = 0, self.size
         if self.size > SMALL:
             self._read_ends(index)
-        self._source.seek(0)
+        self._source.seek(self._source.start_offset)
         self._steps = self._scan(index)
         return index
 

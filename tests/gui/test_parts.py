@@ -106,13 +106,17 @@ class TestModels:
         qtmodeltester.check(model)
         model.set_filter({"error"}, "message 1")
         assert [model.problem(row) for row in range(model.rowCount())] == [
-            problem for problem in store.problems if problem.severity is Severity.ERROR and "message 1" in problem.message
+            problem
+            for problem in store.problems
+            if problem.severity is Severity.ERROR and "message 1" in problem.message
         ]
         store.add(problems(60)[30:])
         model.update()
         qtmodeltester.check(model)
 
-    def test_the_jobs(self, qtmodeltester: ModelTester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_jobs(
+        self, qtmodeltester: ModelTester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         queue = JobQueue()
         monkeypatch.setattr(queue, "_next", lambda: None)
         model = JobModel(queue)
@@ -131,7 +135,8 @@ class TestManyProblems:
         store = ProblemStore()
         store.add(problems(300))
         for first, length in ((0, 1), (5, 100), (0, 3000), (2990, 500), (7, 0)):
-            inside = [p for p in store.problems if p.offset is not None and first <= p.offset < first + max(1, length)]
+            end = first + max(1, length)
+            inside = [p for p in store.problems if p.offset is not None and first <= p.offset < end]
             wanted = tuple(sum(p.severity is severity for p in inside) for severity in Severity)
             assert store.counts(first, length) == wanted
             assert store.first_in(first, length) == (inside[0] if inside else None)
@@ -341,7 +346,7 @@ class TestLook:
         self, window: MainWindow, state: Path, show: Callable[[Path], DocumentView]
     ) -> None:
         show(state)
-        assert window.jobs
+        assert window.jobs.isEnabled()
         nameless = [
             widget
             for kind in (QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, BytesView, RamMap)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from qmigui.gui.document_view import DocumentView
     from qmigui.gui.main_window import MainWindow
 
-Show = "Callable[[Path], DocumentView]"
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -200,22 +199,23 @@ class TestProblems:
         qtbot.waitUntil(lambda: model.rowCount() > 0, timeout=WAIT_MS)
         problem = model.problem(0)
         assert problem is not None
-        assert problem.offset is not None
+        place = problem.offset
+        assert place is not None
         window.problems.chosen.emit(problem)
         qtbot.waitUntil(
             lambda: (record := view.state.current()) is not None
-            and record.offset <= problem.offset < record.offset + record.length,
+            and record.offset <= place < record.offset + record.length,
             timeout=WAIT_MS,
         )
         picture(window, "problems")
-        assert view.bytes.cursor_offset == problem.offset
+        assert view.bytes.cursor_offset == place
         # The row, and all that it lies in, say how many.
         index = view.state.tree.currentIndex()
         while index.isValid():
             assert "error" in index.data()
             index = index.parent()
         assert "error" in window.status.problems.text()
-        assert view.document.problems.ranges(problem.offset, problem.offset + 1)
+        assert view.document.problems.ranges(place, place + 1)
 
     def test_filters_and_files(
         self, window: MainWindow, damaged: Path, show: Callable[[Path], DocumentView], qtbot: QtBot
@@ -279,14 +279,14 @@ class TestConverting:
         job = Job(damaged, target)
         window.queue.add(job)
         qtbot.waitUntil(lambda: job.is_over, timeout=WAIT_MS)
-        assert job.state is State.FAILED
+        states = [job.state]
         assert "footer" in job.messages
         assert "failed" in window.jobs.model.state_words(job)
         assert not target.exists()
         job.options = Options(salvage=True)
         window.queue.retry(job)
         qtbot.waitUntil(lambda: job.is_over, timeout=WAIT_MS)
-        assert job.state is State.DONE
+        assert [*states, job.state] == [State.FAILED, State.DONE]
         assert target.exists()
 
     def test_the_dialog_proposes_and_remembers(
@@ -339,7 +339,7 @@ class TestDropping:
         assert window.current() is not None
 
     def test_with_a_file_open_the_halves_say_what_they_do(
-        self, window: MainWindow, state: Path, tmp_path: Path, show: Callable[[Path], DocumentView], qtbot: QtBot
+        self, window: MainWindow, state: Path, tmp_path: Path, show: Callable[[Path], DocumentView]
     ) -> None:
         show(state)
         data = files(state, tmp_path / "other.bin")
@@ -348,7 +348,7 @@ class TestDropping:
         drag(window, data, window.width() - 10, 300)
         picture(window, "drop")
         assert "Convert 2 files" in window._drop.words()
-        assert (OPEN, CONVERT) == tuple(window._drop._zones)
+        assert tuple(window._drop._zones) == (OPEN, CONVERT)
         drop(window, data, window.width() - 10, 300)
         dialog = window.findChild(QDialog)
         assert isinstance(dialog, ConvertDialog)

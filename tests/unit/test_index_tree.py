@@ -1,4 +1,4 @@
-"""The tree of a stream, node by node: it covers the file, and what lies where is told the same from all sides."""
+"""The tree of a stream, node by node: it covers the file, and all sides tell the same of a place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from qmigui.service.browsing import Browser
 from qmigui.stream.index.nodes import MOST_CHILDREN, Kind, Node, Space, child_count, level_for, node_of
 from qmigui.stream.index.runs import PageState
 from qmigui.stream.index.search import Query, find, keep
+from qmigui.stream.info import StreamInfo
 from tests.builders import StreamBuilder
-from tests.corpus import CorpusFile, samples
+from tests.corpus import CorpusFile, corpus, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +122,7 @@ def test_paths_are_understood_by_a_dump(state: Browser) -> None:
 
 def test_page_counts_are_those_of_the_stream(state: Browser) -> None:
     info = service.info(state.name, full=True)
+    assert isinstance(info, StreamInfo)
     for block, told in zip(state.index.builder.maps, info.blocks, strict=True):
         totals = block.totals()
         assert told.pages is not None
@@ -229,10 +231,7 @@ class TestSearch:
         assert state.index.row(found[0]).offset == item.offset
 
     def test_a_filter_keeps_what_matches_lies_in(self, state: Browser) -> None:
-        kept = None
-        for kept in keep(state.index, Query("halted", "name")):
-            pass
-        assert kept is not None
+        *_, kept = keep(state.index, Query("halted", "name"))
         rows = state.index.children(0, kept=kept)
         assert len(rows) < len(state.index.children(0))
 
@@ -262,7 +261,8 @@ class TestMany:
         count = 3 * MOST_CHILDREN + 5
         octets = b"".join(number.to_bytes(2, "big") for number in range(1, count + 1))
         element = {"name": "a", "array_len": count, "type": "uint16", "size": 2}
-        stream = StreamBuilder().full("dev", octets, vmsd={"vmsd_name": "dev", "version": 1, "fields": [element]})
+        vmsd = {"vmsd_name": "dev", "version": 1, "fields": [element]}
+        stream = StreamBuilder().full("dev", octets, vmsd=vmsd)
         path.write_bytes(stream.build())
         browser = opened(path)
         found = [n for n in find(browser.index, Query("[12000]", "name"), 0) if n is not None]
@@ -311,6 +311,25 @@ def test_damaged_ber_is_shown_up_to_the_damage(tmp_path: Path) -> None:
     last = browser.index.children(0)[-1]
     assert last.kind is Kind.LOST
     assert last.offset <= device.offset < last.offset + last.length
+    browser.close()
+
+
+@pytest.mark.parametrize("case", ["libvirt-raw-9.0", "libvirt-sparse-12.8", "libvirt-gzip-7.0"])
+def test_images_are_shown_at_the_offsets_of_the_file(case: str) -> None:
+    found = corpus()
+    if not found.is_full:
+        pytest.skip("needs the full corpus")
+    browser = opened(found.case(case).file("image.save").path())
+    start = browser._source.start_offset
+    rows = browser.index.children(0)
+    stream = next(row for row in rows if row.name == "stream")
+    assert stream.offset == start
+    with open(browser.bytes_path, "rb") as file:
+        file.seek(start)
+        assert file.read(4) == b"QEVM"
+    assert [row.name for row in rows if row.kind is Kind.LOST] == []
+    check_place(browser.index, start + 100)
+    check_place(browser.index, browser.size - 50_000)
     browser.close()
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.index.items import MOST_ITEMS, Item, section_item
@@ -122,7 +122,13 @@ class Builder:
 
     def _header(self, event: ev.StreamHeader) -> None:
         ordinal = self._ordinal
-        self._begin(Item(0, self._feed.offset, "stream", "", f"version {event.version}"))
+        start = self._feed.source.start_offset
+        if start:
+            # What a stream lies in: the head of an image, octets before it.
+            self._begin(Item(0, start, "carrier", "octets", f"{start:,} octets", Kind.OCTETS))
+            self._ordinal = ordinal
+            self.items[self.order[-1]].ordinal = -1
+        self._begin(Item(start, self._feed.offset, "stream", "", f"version {event.version}"))
         self._ordinal = ordinal
         if self._current is not None:
             self._current.ordinal = -1

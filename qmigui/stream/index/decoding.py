@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from qmigui.errors import FormatError
+from qmigui.record import replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.index.rows import FullError, ItemRows
