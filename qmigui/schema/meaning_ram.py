@@ -300,7 +300,9 @@ class RamMeaning:
         kind = _DATA_PAGES.get(role)
         if kind is not None:
             length, step = values["data"][2], self._step
-            if not step or not length or length % step or (role == "FullPage" and length != step):
+            if not step:
+                return  # the page size is lost, and that has been told
+            if not length or length % step or (role == "FullPage" and length != step):
                 message = f"data of {length} octets is no number of pages of {step}"
                 self._tell("page-length", message, start)
                 return
