@@ -73,11 +73,11 @@ class BinaryDecoder:
         payload = self._source.pread(start, length)
         if section.body is ev.Body.OPAQUE:
             return rows_of_events(item, [section, ev.Opaque(payload, start)])
-        device = self._device(section.idstr.decode("utf-8", "surrogateescape"), section.instance_id)
+        device = self.device(section.idstr.decode("utf-8", "surrogateescape"), section.instance_id)
         event = ev.DevicePayload(payload, device, start)
         return rows_of_events(item, [replace(section, body=ev.Body.DEVICE), event])
 
-    def _device(self, name: str, instance_id: int) -> Device | None:
+    def device(self, name: str, instance_id: int) -> Device | None:
         """What the VM description says of a device."""
         if self._places is None:
             self._places = {}
