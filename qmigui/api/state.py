@@ -363,8 +363,7 @@ class State:
             elif item.payload is not None:
                 octets.add(*item.payload)
         if self.form != BER:
-            idstr = section.idstr.decode("utf-8", "surrogateescape")
-            described = self._decoder.device(idstr, section.instance_id)
+            described = self._decoder.device(item)
             # Of octets without a reader that knew where they end, only the right number fits.
             if described is not None and not is_told and described.payload_length() != octets.length:
                 described = None

@@ -177,6 +177,7 @@ class Builder:
         item = self._current
         if item is not None:
             item.payload = event.offset, len(event.payload)
+            item.place = event.device.place if event.device is not None else None
             item.decoded = True
 
     def _opaque(self, event: ev.Opaque) -> None:
