@@ -8,6 +8,7 @@ import itertools
 import os
 import subprocess
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,9 +127,14 @@ def test_paths_of_fields_lead_back_to_them(sample: CorpusFile, twin: Path) -> No
     for path in (sample.path(), twin):
         with qmigui.open_state(path) as state:
             for device in state.devices():
-                for field in itertools.islice(leaves(device.fields), 300):
+                fields = list(itertools.islice(leaves(device.fields), 500))
+                # i8254 has both channels[0], a struct, and a field with that and more as its name.
+                alike = Counter(field.path for field in fields)
+                for field in fields:
                     found = device[field.path]
-                    assert (found.path, found.value, found.offset) == (field.path, field.value, field.offset)
+                    assert found.path == field.path
+                    assert found.offset == field.offset or alike[field.path] > 1
+                    assert found.value == field.value or alike[field.path] > 1
                     assert field.path in device
                 assert device.get("there is no such field") is None
                 for sub in device.subsections():
@@ -265,17 +271,17 @@ def test_every_carrier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(
-    ("case_id", "name"),
+    "case_id",
     [
-        ("libvirt-raw-7.0", None),
-        ("mapped-ram-10.0", None),
-        ("xbzrle-7.2", None),
-        ("compress-7.2", None),
-        ("suppress-vmdesc-7.2", None),
-        ("aarch64-virt-smp2-11.1", None),
+        "libvirt-raw-7.0",
+        "mapped-ram-10.0",
+        "xbzrle-7.2",
+        "compress-7.2",
+        "suppress-vmdesc-7.2",
+        "aarch64-virt-smp2-11.1",
     ],
 )
-def test_cases_of_the_corpus(case_id: str, name: str | None) -> None:
+def test_cases_of_the_corpus(case_id: str) -> None:
     if not corpus().is_full:
         pytest.skip("the collection is not here")
     case = corpus().case(case_id)
