@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,13 @@ def test_changes(tmp_path: Path) -> None:
     lines = run("changes.py", "cpu", "env.regs[3]", str(tmp_path)).splitlines()
     assert lines == [f"{tmp_path}/1: {field.value}", f"{tmp_path}/3: {field.value} -> 12345"]
     run("changes.py", "cpu", "env.eip", str(tmp_path), code=1)
+
+
+def test_the_page_names_what_there_is() -> None:
+    page = (ROOT / "docs" / "api.md").read_text()
+    listed = page.rpartition("These are all public names")[2]
+    assert re.findall(r"`(\w+)`", listed.partition("\n\n")[2]) == sorted(qmigui.__all__)
+    assert set(re.findall(r"\(examples/(\w+\.py)\)", page)) == {path.name for path in EXAMPLES.glob("*.py")}
+    for kind in (qmigui.State, qmigui.Field):
+        names = {name for name in dir(kind) if not name.startswith("_")} - {"close"}
+        assert not [name for name in names if not re.search(rf"\b{name}\b", page)]
