@@ -10,6 +10,7 @@ import pytest
 
 import qmigui
 from tests.corpus import samples
+from tests.hostile.damage import damaged, mapped_stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,23 +53,16 @@ def ask_everything(path: Path) -> list[str]:
     return errors
 
 
-@pytest.mark.parametrize("form", ["binary", "ber"])
+@pytest.mark.parametrize("form", ["binary", "ber", "mapped"])
 def test_only_our_errors(form: str, tmp_path: Path) -> None:
     source = samples().case("m68k-virt-7.2").file("stream.bin").path()
     path = tmp_path / "vm"
     if form == "ber":
         qmigui.convert(str(source), str(path), sync=False)
         source = path
-    whole = source.read_bytes()
-    chance = random.Random(7)
+    whole = mapped_stream() if form == "mapped" else source.read_bytes()
     told = 0
-    for number in range(60):
-        octets = bytearray(whole)
-        if number % 3:
-            for _ in range(number % 7 + 1):
-                octets[chance.randrange(len(octets))] = chance.randrange(256)
-        else:
-            del octets[chance.randrange(len(octets)) :]
+    for _, octets in itertools.islice(damaged(whole, random.Random(7), 1000), 30):
         path.write_bytes(octets)
         told += bool(ask_everything(path))
     assert told > 5

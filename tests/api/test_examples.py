@@ -60,7 +60,7 @@ def test_changes(tmp_path: Path) -> None:
     for name, content in (("1", octets), ("2", octets), ("3", changed), ("4", changed)):
         (tmp_path / name).write_bytes(content)
     lines = run("changes.py", "cpu", "env.regs[3]", str(tmp_path)).splitlines()
-    assert lines == [f"{tmp_path}/1: {field.value}", f"{tmp_path}/3: {field.value} -> 12345"]
+    assert lines == [f"{tmp_path}/1: {field.value!r}", f"{tmp_path}/3: {field.value!r} -> 12345"]
     run("changes.py", "cpu", "env.eip", str(tmp_path), code=1)
 
 
@@ -69,6 +69,5 @@ def test_the_page_names_what_there_is() -> None:
     listed = page.rpartition("These are all public names")[2]
     assert re.findall(r"`(\w+)`", listed.partition("\n\n")[2]) == sorted(qmigui.__all__)
     assert set(re.findall(r"\(examples/(\w+\.py)\)", page)) == {path.name for path in EXAMPLES.glob("*.py")}
-    for kind in (qmigui.State, qmigui.Field):
-        names = {name for name in dir(kind) if not name.startswith("_")} - {"close"}
-        assert not [name for name in names if not re.search(rf"\b{name}\b", page)]
+    names = {*dir(qmigui.State), *dir(qmigui.Device), *dir(qmigui.Field)}
+    assert not [name for name in names if name[0] != "_" and not re.search(rf"\b{name}\b", page)]

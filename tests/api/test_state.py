@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmigui import Field
+    from qmigui.compare.values import Values
     from tests.corpus import CorpusFile
 
 INTEGERS = {"u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64"}
@@ -165,7 +166,7 @@ def test_arrays_by_index() -> None:
 def test_names_with_dots_and_values_beside_parts() -> None:
     number = Value("u8", 7, 0, 1)
     run = Value("u16", bytes(range(8)), 4, 8, 4)
-    values = {
+    values: Values = {
         ("a.b",): number,
         ("a", "b.c", 0): run,
         ("a", "b", "c"): Value("u8", 9, 12, 1),
