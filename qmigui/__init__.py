@@ -4,7 +4,7 @@ The map of the house.  An arrow points to what a part may import, and only to
 the left; ``tests/architecture`` holds everyone to it::
 
     errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
-    library | memory <- compare | live <- service <- cli | gui
+    library | memory <- compare | live <- service <- cli | gui | api
 
 - ``errors``, ``progress``: what can go wrong; how far the work is.  Below them
   only ``record``, which makes classes of named values.
@@ -22,6 +22,8 @@ the left; ``tests/architecture`` holds everyone to it::
 - ``compare``: ANSWERS about states: what differs, whether they load elsewhere, values changed.
 - ``service``: USE CASES; the only thing that the two faces below call.
 - ``cli``: the headless verbs.  ``gui``: the window, the only user of Qt.
+- ``api``: what this package gives to Python programs (docs/api.md); its names stand here too,
+  and are loaded when they are first asked for.
 - ``__main__`` picks one of the two; ``data_files`` finds icons and translations.
 
 A good way in: ``stream``, then ``service``, then down to ``vmstate`` or up to
@@ -29,3 +31,68 @@ A good way in: ``stream``, then ``service``, then down to ``vmstate`` or up to
 """
 
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # without the import of typing, for --version
+if TYPE_CHECKING:
+    from qmigui.api import (
+        Cancel,
+        Cancelled,
+        Device,
+        Field,
+        FormatError,
+        LibraryError,
+        PageRun,
+        Problem,
+        Progress,
+        QmiguiError,
+        RamBlock,
+        SchemaError,
+        Section,
+        Severity,
+        State,
+        TransportError,
+        UsageError,
+        convert,
+        diff,
+        extract_ram,
+        list_library,
+        open_state,
+        validate,
+    )
+
+__all__ = [
+    "Cancel",
+    "Cancelled",
+    "Device",
+    "Field",
+    "FormatError",
+    "LibraryError",
+    "PageRun",
+    "Problem",
+    "Progress",
+    "QmiguiError",
+    "RamBlock",
+    "SchemaError",
+    "Section",
+    "Severity",
+    "State",
+    "TransportError",
+    "UsageError",
+    "__version__",
+    "convert",
+    "diff",
+    "extract_ram",
+    "list_library",
+    "open_state",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> object:
+    """A name of the Python API, loaded when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module("qmigui.api"), name)
+    return value

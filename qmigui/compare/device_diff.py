@@ -27,6 +27,7 @@ from qmigui.stream.feed import Feed
 
 if TYPE_CHECKING:
     from qmigui.compare.content import Section, StateContent
+    from qmigui.qemufile.base import Source
 
 SHOWN = 16
 """Octets that are told of each side of a range."""
@@ -79,7 +80,8 @@ def values_of(state: StateContent, section: Section) -> Values | None:
     """The values of a section; None where nothing describes them."""
     try:
         if section.element_offset is not None:
-            return element_values(element_of(state, section), section.element_offset, section.begin.path)
+            element = element_at(state.source, section.element_offset)
+            return element_values(element, section.element_offset, section.begin.path)
         device = state.device(section)
         if device is None or device.vmsd is None:
             return None
@@ -89,11 +91,15 @@ def values_of(state: StateContent, section: Section) -> Values | None:
         return None
 
 
-def element_of(state: StateContent, section: Section) -> bytes:
-    """The VMState element of a section of BER."""
-    assert section.element_offset is not None
-    feed = Feed(state.source)
-    feed.seek(section.element_offset)
+def element_at(source: Source, offset: int) -> bytes:
+    """The VMState element of a section of BER that stands at *offset*.
+
+    Raises:
+        FormatError: there is none.
+        TransportError: it could not be read.
+    """
+    feed = Feed(source)
+    feed.seek(offset)
     try:
         return bytes(BerCursor(feed).element(MAX_VMSTATE, "a device's vmstate"))
     finally:

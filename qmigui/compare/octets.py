@@ -111,6 +111,14 @@ class Octets:
         self._pieces.append((place, length, stored))
         self._starts.append(start)
 
+    def place(self, start: int) -> int | None:
+        """Where in the source one of them stands; None: it is not there."""
+        if not 0 <= start < self.length:
+            return None
+        number = bisect_right(self._starts, start) - 1
+        place, _, stored = self._pieces[number]
+        return None if stored else place + start - self._starts[number]
+
     def read(self, start: int, length: int) -> bytes:
         """Some of them; fewer only at the end.
 

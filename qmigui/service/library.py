@@ -90,6 +90,35 @@ def list_states(
     return [entries[key] for key in keys if key in entries]
 
 
+def list_library(
+    query: str = "",
+    *,
+    directory: str | None = None,
+    order: str = "stored",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Entry]:
+    """The states of a library that a query asks for; ``library:`` and the ``id`` of one opens it.
+
+    Args:
+        query: the language of ``--list`` (docs/library.md); empty: all.
+        directory: of the library; None: QMIGUI_LIBRARY, or the user's data directory.
+        order: one of :data:`ORDERS`; ties are ordered by :attr:`Entry.key`.
+        descending: largest, or latest, first.
+        offset: rows passed over.
+        limit: most rows; None: all.
+
+    Raises:
+        LibraryError: there is no library, or it cannot be used.
+        UsageError: the query or the order makes no sense.
+    """
+    with open_library(directory, create=False) as library:
+        return list_states(
+            library, query, order=order, descending=descending, offset=offset, limit=limit
+        )
+
+
 def count_states(library: Library, query: str = "") -> int:
     """How many states a query asks for.
 
@@ -201,6 +230,7 @@ __all__ = [
     "find_state",
     "library_stats",
     "library_version",
+    "list_library",
     "list_states",
     "notes_of",
     "open_library",

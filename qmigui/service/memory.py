@@ -177,24 +177,29 @@ def registers(name: str, *, cpu: int | None = None, cancel: Cancel | None = None
         UsageError: there is no such CPU.
         QmiguiError: the state could not be read.
     """
+    cancel = cancel if cancel is not None else Cancel()
+    with open_state(name, cancel=cancel) as source:
+        return registers_of(source, cpu, cancel)
+
+
+def registers_of(source: Source, cpu: int | None, cancel: Cancel) -> list[Cpu]:
+    """As :func:`registers`, of a stream that is open and stands at its start."""
     from qmigui.memory.cpu.registers import is_cpu, read_cpus
     from qmigui.memory.state import read_state
 
-    cancel = cancel if cancel is not None else Cancel()
-    with open_state(name, cancel=cancel) as source:
-        try:
-            state = read_state(source, form_of(source) == BER, lambda idstr, _: is_cpu(idstr), cancel)
-            cpus = read_cpus(state)
-            if cpu is not None:
-                found = [one for one in cpus if one.index == cpu]
-                if not found:
-                    there = ", ".join(str(one.index) for one in cpus) or "none"
-                    raise UsageError(f"there is no CPU {cpu}; there are {there}")
-                cpus = found
-        except QmiguiError as error:
-            if error.source is None:
-                error.source = source.name
-            raise
+    try:
+        state = read_state(source, form_of(source) == BER, lambda idstr, _: is_cpu(idstr), cancel)
+        cpus = read_cpus(state)
+        if cpu is not None:
+            found = [one for one in cpus if one.index == cpu]
+            if not found:
+                there = ", ".join(str(one.index) for one in cpus) or "none"
+                raise UsageError(f"there is no CPU {cpu}; there are {there}")
+            cpus = found
+    except QmiguiError as error:
+        if error.source is None:
+            error.source = source.name
+        raise
     return cpus
 
 
@@ -214,28 +219,34 @@ def open_memory(
     Raises:
         QmiguiError: the state could not be read.
     """
+    progress = progress if progress is not None else Progress()
+    cancel = cancel if cancel is not None else Cancel()
+    with (
+        open_state(name, cancel=cancel) as raw,
+        seekable(raw, cancel) as source,
+        memory_of(source, progress, cancel) as memory,
+    ):
+        yield memory
+
+
+def memory_of(source: Source, progress: Progress, cancel: Cancel) -> GuestMemory:
+    """As :func:`open_memory`, of a stream that is open, can seek and stands at its start."""
     from qmigui.memory.cpu.registers import is_cpu
     from qmigui.memory.guest import GuestMemory
     from qmigui.memory.state import StateCollector
     from qmigui.memory.x86 import is_needed
     from qmigui.stream.feed import Feed
 
-    progress = progress if progress is not None else Progress()
-    cancel = cancel if cancel is not None else Cancel()
-    with open_state(name, cancel=cancel) as raw, seekable(raw, cancel) as source:
-        progress.total_bytes = source.size
-        collector = StateCollector(lambda idstr, so_far: is_cpu(idstr) or is_needed(idstr, so_far))
-        try:
-            is_ber = form_of(source) == BER
-            with contextlib.closing(Feed(source)) as feed:
-                events = _told(feed, is_ber, progress, cancel)
-                memory = GuestMemory(source, events, feed, collector)
-        except QmiguiError as error:
-            if error.source is None:
-                error.source = source.name
-            raise
-        with memory:
-            yield memory
+    progress.total_bytes = source.size
+    collector = StateCollector(lambda idstr, so_far: is_cpu(idstr) or is_needed(idstr, so_far))
+    try:
+        is_ber = form_of(source) == BER
+        with contextlib.closing(Feed(source)) as feed:
+            return GuestMemory(source, _told(feed, is_ber, progress, cancel), feed, collector)
+    except QmiguiError as error:
+        if error.source is None:
+            error.source = source.name
+        raise
 
 
 def _told(feed: Feed, is_ber: bool, progress: Progress, cancel: Cancel) -> Iterator[ev.Event]:

@@ -25,7 +25,8 @@ class Relation(enum.Enum):
     APART = "apart"
 
 
-def _parts(text: str) -> list[str]:
+def path_parts(text: str) -> list[str]:
+    """The parts of a path as messages print it."""
     return [part for part in (_INDEX.sub("[", part.strip()) for part in _SPLIT.split(text)) if part]
 
 
@@ -40,11 +41,11 @@ class PathPattern:
     """
 
     def __init__(self, text: str) -> None:
-        self._parts = [_NAMED_PART.sub("secmin", part) for part in _parts(text)]
+        self._parts = [_NAMED_PART.sub("secmin", part) for part in path_parts(text)]
 
     def relation(self, path: str) -> Relation:
         """How the element of *path* stands to this one."""
-        wanted, found = self._parts, _parts(path)
+        wanted, found = self._parts, path_parts(path)
         common = min(len(wanted), len(found))
         for number in range(common):
             mine, its = wanted[number], found[number]

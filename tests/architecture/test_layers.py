@@ -1,7 +1,7 @@
 """The import rule of the house, held by reading every import statement.
 
 ``errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
-library | memory <- compare | live <- service <- cli | gui``: an arrow points to what may be imported.
+library | memory <- compare | live <- service <- cli | gui | api``: an arrow points to what may be imported.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LAYERS = (
     ("library", "memory"),
     ("compare", "live"),
     ("service",),
-    ("cli", "gui"),
+    ("cli", "gui", "api"),
     ("__main__",),
 )
 """From left to right; parts of one layer do not import each other."""
@@ -110,6 +110,8 @@ def test_arrows_point_left_only() -> None:
             continue
         target = rest.partition(".")[0]
         target = target if target in RANKS else "__init__"  # a name of the root, as __version__
+        if (item.part, target) == ("__init__", "api"):
+            continue  # for type checkers: the root hands on what the API gives, when it is asked for
         if target != item.part and RANKS[target] >= RANKS[item.part]:
             wrong.append(str(item))
     assert not wrong

@@ -177,6 +177,7 @@ class Builder:
         item = self._current
         if item is not None:
             item.payload = event.offset, len(event.payload)
+            item.place = event.device.place if event.device is not None else None
             item.decoded = True
 
     def _opaque(self, event: ev.Opaque) -> None:
@@ -289,20 +290,10 @@ class Builder:
         if not size:
             return
         self._segment_open(event.offset)
-        offsets = self._offsets(event, size)
+        offsets = row_offsets(event, size, self._feed, is_ber=self._is_ber)
         states = _STATES[np.minimum(event.kinds, 2)]
         pages = event.addrs // size
         self._add_runs(states, pages, event.counts, offsets)
-
-    def _offsets(self, event: ev.RamRuns, size: int) -> npt.NDArray[np.int64]:
-        """Where each row's first record or element stands."""
-        if len(event.counts) == 1:
-            return np.array([event.offset], dtype=np.int64)
-        if self._is_ber:
-            return ber_offsets(event, size, self._feed)
-        lengths = np.where(event.kinds == ev.PageKind.ZERO, ZERO_RECORD, 8 + size) * event.counts
-        offsets: npt.NDArray[np.int64] = event.offset + np.cumsum(lengths) - lengths
-        return offsets
 
     def _ram_record(self, event: ev.RamRecord) -> None:
         state = _RECORDS.get(event.flag)
@@ -358,6 +349,17 @@ def totals_text(totals: list[int]) -> str:
     if len(kinds) == 1:
         return f"{kinds[0]} page{'' if total == 1 else 's'}"
     return f"{words}: {', '.join(kinds)}" if kinds else words
+
+
+def row_offsets(event: ev.RamRuns, size: int, feed: Feed, *, is_ber: bool) -> npt.NDArray[np.int64]:
+    """Where each row's first record or element stands; *feed* is the one that its reader reads from."""
+    if len(event.counts) == 1:
+        return np.array([event.offset], dtype=np.int64)
+    if is_ber:
+        return ber_offsets(event, size, feed)
+    lengths = np.where(event.kinds == ev.PageKind.ZERO, ZERO_RECORD, 8 + size) * event.counts
+    offsets: npt.NDArray[np.int64] = event.offset + np.cumsum(lengths) - lengths
+    return offsets
 
 
 def ber_offsets(event: ev.RamRuns, size: int, feed: Feed) -> npt.NDArray[np.int64]:

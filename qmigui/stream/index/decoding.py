@@ -73,25 +73,33 @@ class BinaryDecoder:
         payload = self._source.pread(start, length)
         if section.body is ev.Body.OPAQUE:
             return rows_of_events(item, [section, ev.Opaque(payload, start)])
-        device = self._device(section.idstr.decode("utf-8", "surrogateescape"), section.instance_id)
+        device = self.device(item)
         event = ev.DevicePayload(payload, device, start)
         return rows_of_events(item, [replace(section, body=ev.Body.DEVICE), event])
 
-    def _device(self, name: str, instance_id: int) -> Device | None:
-        """What the VM description says of a device."""
+    def device(self, item: Item) -> Device | None:
+        """What the VM description says of the device section *item*."""
+        assert item.section is not None
+        name, instance_id = item.section.idstr.decode("utf-8", "surrogateescape"), item.section.instance_id
+        self._look_at_end()
+        assert self._places is not None
+        place = item.place if item.place is not None else self._places.get((name, instance_id))
+        if place is None or self._description is None:
+            return None
+        with suppress(DescriptionError):
+            return next(self._description.devices(place), None)
+        return None
+
+    def _look_at_end(self) -> None:
         if self._places is None:
             self._places = {}
             self._read_description(find_at_end(self._source, 8))
-        place = self._places.get((name, instance_id))
-        if place is None or self._description is None:
-            return None
-        return next(self._description.devices(place), None)
 
     def told(self, offset: int, length: int) -> None:
         """The description stands here, even if it is not the last thing in the file."""
+        self._look_at_end()
         if self._places:
             return
-        self._places = {}
         self._read_description(Found(offset, offset + 5, max(0, length - 5)))
 
     def _read_description(self, found: Found | None) -> None:

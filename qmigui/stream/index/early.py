@@ -8,6 +8,7 @@ the next one begins.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError
@@ -17,6 +18,7 @@ from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.anchors import device_offsets
 from qmigui.stream.ber_cursor import BerCursor
+from qmigui.stream.device_table import DeviceTable
 from qmigui.stream.feed import Feed
 from qmigui.stream.index.items import Item, section_item
 from qmigui.stream.index.nodes import Kind
@@ -51,6 +53,7 @@ def devices_of_binary(source: Source, lowest: int) -> list[Item]:
     footers = source.pread(end - 5, 1) == bytes((wire.SECTION_FOOTER,))
     items = []
     stops = [*borders.heads[1:], end]
+    table = DeviceTable(description)
     for start, stop in zip(borders.heads, stops, strict=False):
         octets = source.pread(start, _HEAD)
         head = section_head(octets, 1)
@@ -63,6 +66,9 @@ def devices_of_binary(source: Source, lowest: int) -> list[Item]:
         item = section_item(section, stop)
         item.payload = start + length, max(0, stop - start - length - (5 if footers else 0))
         item.decoded = True
+        with suppress(DescriptionError):  # the devices before damage are good
+            device = table.find(idstr.decode("utf-8", "surrogateescape"), instance_id)
+            item.place = device.place if device is not None else None
         items.append(item)
     size = source.size or 0
     items.append(Item(end, end + 1, "end of stream"))

@@ -27,6 +27,7 @@ class Item:
         kind: what it is.
         section: its head, if it is a section.
         payload: offset and length of a device's octets; for devices of the binary form.
+        place: of a device in the VM description, where the reader told it.
         events: what it is made of, where that is short.
         first, last: segments of pages in it.
         ordinal: its number among the elements of a BER file's list, -1: not known or none.
@@ -41,6 +42,7 @@ class Item:
     kind: Kind = Kind.STRUCTURE
     section: ev.SectionBegin | None = None
     payload: tuple[int, int] | None = None
+    place: int | None = None
     events: list[ev.Event] = field(default_factory=list)
     first: int = 0
     last: int = 0
