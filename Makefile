@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory man setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make bench-window     the window's start, memory and repaints"
 	@echo "make bench-memory     the same of --extract-ram"
+	@echo "make man       man page and completions of bash and zsh, into build/manual"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -58,6 +59,10 @@ bench-window: setup
 
 bench-memory: setup
 	@$(PY) -m tests.bench.memory $(ARGS)
+
+man: setup
+	@$(PY) tools/manual build/manual
+	@ls build/manual/*
 
 setup:
 	@tools/setup check

@@ -76,7 +76,7 @@ def create_application() -> QApplication:
     from qmigui.gui import settings, theme
     from qmigui.gui.plurals import EnglishPlurals
 
-    QGuiApplication.setDesktopFileName("qmigui")
+    QGuiApplication.setDesktopFileName(os.environ.get("FLATPAK_ID", "qmigui"))
     QGuiApplication.setApplicationDisplayName("qmigui")
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["qmigui"])
