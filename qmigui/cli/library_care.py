@@ -48,7 +48,7 @@ def restore(arguments: argparse.Namespace) -> int:
     from qmigui import service
 
     reference, output = arguments.restore
-    keep_output_apart(arguments, output)
+    keep_output_apart(arguments, output, with_json=True)
     with opened(arguments) as library, working(arguments) as (progress, cancel):
         entry = service.restore_state(
             library,

@@ -39,15 +39,21 @@ def cancel_on_signals() -> Cancel:
     return cancel
 
 
-def keep_output_apart(arguments: argparse.Namespace, target: str) -> None:
+def keep_output_apart(arguments: argparse.Namespace, target: str, *, with_json: bool = False) -> None:
     """Refuse to mix the output *target* with what else goes there.
+
+    Args:
+        arguments: of the command line.
+        target: where the output goes.
+        with_json: the verb also tells of it in JSON, on standard output.
 
     Raises:
         UsageError: both would go to standard output.
     """
     if target not in _STANDARD_OUTPUT:
         return
-    for flag, given in (("--progress lines", arguments.progress == "lines"), ("--json", arguments.json)):
+    told = ("--progress lines", arguments.progress == "lines"), ("--json", with_json and arguments.json)
+    for flag, given in told:
         if given:
             raise UsageError(f"{flag} and the output cannot both go to standard output")
 

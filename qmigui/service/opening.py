@@ -69,11 +69,14 @@ def open_raw_state(plain: str, *, cancel: Cancel | None = None, waiting: Waiting
     if _is_of_library(plain):
         return _from_library(plain.removeprefix(LIBRARY_PREFIX))
     if _may_be_archive(plain):
-        from qmigui.library.archive.opener import open_archive_source
-
-        source = open_archive_source(plain)
-        if source is not None:
-            return source
+        try:
+            from qmigui.library.archive.opener import open_archive_source
+        except ImportError:
+            pass  # without zstandard, which whoever opens it names
+        else:
+            source = open_archive_source(plain)
+            if source is not None:
+                return source
     return open_raw(plain, cancel=cancel, waiting=waiting)
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import asn1tools
-from pycrate_asn1c.asnproc import PycrateGenerator, compile_text, generate_modules
+from pycrate_asn1c.asnproc import PycrateGenerator, generate_modules
 
 from tests.interop.values import ROOT, Module, Tree
+from tests.pycrate_compiler import compile_alone
 
 
 class ToolError(Exception):
@@ -90,7 +91,7 @@ class Pycrate(Decoder):
 
     def __init__(self, text: str, directory: Path) -> None:
         self._module = Module(text)
-        compile_text(text)
+        compile_alone(text)
         path = directory / "qemu_by_pycrate.py"
         generate_modules(PycrateGenerator, str(path))
         spec = importlib.util.spec_from_file_location(path.stem, path)
