@@ -1,4 +1,4 @@
-"""Conversions: one process each, one after the other, none in the way of a repaint.
+"""Conversions and storing: one process each, one after the other, none in the way of a repaint.
 
 The command line's own engine does the work; it writes to a hidden file and renames
 it at the end, so a stopped process leaves no half target behind.  No widgets here.
@@ -92,6 +92,15 @@ class Job:
     ended: float = 0.0
     _looked: tuple[float, int] = (0.0, 0)
 
+    def arguments(self) -> list[str]:
+        """As the command line takes it."""
+        return ["--convert", str(self.source), str(self.target), *self.options.arguments()]
+
+    @property
+    def result(self) -> Path | None:
+        """The file that is there when it is done, or None if the window cannot say which."""
+        return self.target
+
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
@@ -122,8 +131,21 @@ class Job:
         self.read_bytes, self.total_bytes = read, total
 
 
+class StoreJob(Job):
+    """One state into the library; ``target`` is the library's folder."""
+
+    def arguments(self) -> list[str]:
+        """As the command line takes it."""
+        return ["--store", str(self.source), "--library", str(self.target)]
+
+    @property
+    def result(self) -> Path | None:
+        """The library finds a name for it."""
+        return None
+
+
 class JobQueue(QObject):
-    """All conversions of a window; one runs at a time.
+    """All jobs of a window; one runs at a time.
 
     Signals:
         added: a job has come at the end of the list.
@@ -211,8 +233,7 @@ class JobQueue(QObject):
         process.readyReadStandardError.connect(self._read_messages)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
-        arguments = ["--convert", str(job.source), str(job.target), "--progress", "lines"]
-        program, arguments = engine_command(*arguments, *job.options.arguments(), module=self.module)
+        program, arguments = engine_command(*job.arguments(), "--progress", "lines", module=self.module)
         if (nice := shutil.which("nice")) is not None:
             # The window comes first: a conversion takes what it leaves.
             program, arguments = nice, ["-n", str(_NICENESS), program, *arguments]

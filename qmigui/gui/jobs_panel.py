@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -122,7 +123,7 @@ class JobModel(QAbstractTableModel):
         if column == SOURCE:
             return job.source.name
         if column == TARGET:
-            return job.target.name
+            return self.tr("library") if job.result is None else job.target.name
         if column == PROGRESS:
             return self.state_words(job)
         if column == SPEED:
@@ -146,10 +147,10 @@ class JobModel(QAbstractTableModel):
         first = job.messages.splitlines()[0] if job.messages else ""
         if job.state is State.FAILED:
             return self.tr("failed: {0}").format(first)
-        try:
-            size = locale.formattedDataSize(job.target.stat().st_size)
-        except OSError:
-            size = ""
+        size = ""
+        if job.result is not None:
+            with contextlib.suppress(OSError):
+                size = locale.formattedDataSize(job.result.stat().st_size)
         words = self.tr("done, {0}").format(size) if size else self.tr("done")
         return f"{words}; {first}" if first else words
 
@@ -290,9 +291,10 @@ class JobsPanel(QWidget):
     def open_current(self) -> None:
         """Look into the result."""
         job = self.current()
-        if job is not None and job.state is State.DONE:
-            self.open_wanted.emit(job.target)
+        if job is not None and job.state is State.DONE and job.result is not None:
+            self.open_wanted.emit(job.result)
 
     def _reveal_current(self) -> None:
         if (job := self.current()) is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(job.target.parent)))
+            place = job.target if job.result is None else job.target.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))

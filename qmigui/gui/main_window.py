@@ -40,7 +40,7 @@ from qmigui.gui.actions import SEPARATOR, Actions, Entry
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
 from qmigui.gui.icons import icon
-from qmigui.gui.jobs import Job, JobQueue
+from qmigui.gui.jobs import Job, JobQueue, StoreJob
 from qmigui.gui.numbers import Base, parse_offset
 from qmigui.gui.settings import Appearance
 from qmigui.gui.status import Status
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from qmigui.gui.document_view import DocumentView
     from qmigui.gui.drop_area import DropArea
     from qmigui.gui.jobs_panel import JobsPanel
+    from qmigui.gui.library_panel import LibraryPanel
     from qmigui.gui.problems_panel import ProblemsPanel
     from qmigui.gui.ram_panel import RamPanel
 
@@ -120,6 +121,8 @@ class MainWindow(QMainWindow):
     def _prepare(self) -> None:
         """Have an engine ready, and load what shows files, a little at a time."""
         self.pool.prepare()
+        if self.library_dock.isVisible():
+            self._show_library(True)  # it was there when the window was closed last
         if self._to_load:
             import_module(self._to_load.pop(0))
             QTimer.singleShot(_PREPARE_MS, self, self._prepare)
@@ -137,6 +140,9 @@ class MainWindow(QMainWindow):
         self.ram_dock = self._dock("ram", self.tr("RAM"))
         self.jobs_dock = self._dock("jobs", self.tr("Conversions"))
         self.docks = (self.problems_dock, self.ram_dock, self.jobs_dock)
+        self.library_dock = self._dock("library", self.tr("Library"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.library_dock.toggleViewAction().toggled.connect(self._show_library)
+        self.library_dock.hide()
         self.tabifyDockWidget(self.problems_dock, self.ram_dock)
         self.tabifyDockWidget(self.ram_dock, self.jobs_dock)
         self.problems_dock.raise_()
@@ -173,16 +179,37 @@ class MainWindow(QMainWindow):
         return panel
 
     @cached_property
+    def library(self) -> LibraryPanel:
+        """The states of the library."""
+        from qmigui.gui.library_panel import LibraryPanel
+
+        panel = LibraryPanel()
+        panel.open_wanted.connect(self.open_file)
+        panel.store_wanted.connect(self.store)
+        self.queue.finished.connect(panel.refresh)
+        self.library_dock.setWidget(panel)
+        self.resizeDocks([self.library_dock], [panel.sizeHint().width()], Qt.Orientation.Horizontal)
+        return panel
+
+    def _show_library(self, is_wanted: bool) -> None:
+        """The dock of the library is shown: it has to have something in it."""
+        if is_wanted:
+            self.library.refresh()
+
+    @cached_property
     def _drop(self) -> DropArea:
         from qmigui.gui.drop_area import DropArea
 
         return DropArea(self)
 
     @property
-    def _made_panels(self) -> list[ProblemsPanel | RamPanel | JobsPanel]:
-        return [self.__dict__[name] for name in ("problems", "ram", "jobs") if name in self.__dict__]
+    def _made_panels(self) -> list[ProblemsPanel | RamPanel | JobsPanel | LibraryPanel]:
+        names = ("problems", "ram", "jobs", "library")
+        return [self.__dict__[name] for name in names if name in self.__dict__]
 
-    def _dock(self, name: str, words: str) -> QDockWidget:
+    def _dock(
+        self, name: str, words: str, area: Qt.DockWidgetArea = Qt.DockWidgetArea.BottomDockWidgetArea
+    ) -> QDockWidget:
         dock = QDockWidget(words, self)
         dock.setObjectName(name)
         dock.setAccessibleName(words)
@@ -191,7 +218,7 @@ class MainWindow(QMainWindow):
         dock.topLevelChanged.connect(
             lambda floating, dock=dock: dock.setTitleBarWidget(None if floating else QWidget(dock))
         )
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        self.addDockWidget(area, dock)
         return dock
 
     def _make_menus(self) -> None:
@@ -306,8 +333,9 @@ class MainWindow(QMainWindow):
         view = actions.menus["view"]
         view.addSeparator()
         panels = view.addMenu(self.tr("&Panels"))
-        for dock in self.docks:
+        for dock in (*self.docks, self.library_dock):
             panels.addAction(dock.toggleViewAction())
+        self.library_dock.toggleViewAction().setShortcut(QKeySequence("Ctrl+L"))
         panels.addSeparator()
         panels.addAction(
             actions.make(Entry("reset", self.tr("&Reset Layout"), self._reset_layout, needs_file=False))
@@ -737,6 +765,11 @@ class MainWindow(QMainWindow):
 
         dialog.finished.connect(finish)
         dialog.open()
+
+    def store(self, directory: Path, paths: Sequence[Path]) -> None:
+        """Have files kept in the library of that folder."""
+        for path in paths:
+            self.queue.add(StoreJob(path, directory))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; asks first while conversions are under way."""
