@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QUrl,
     Signal,
 )
-from PySide6.QtGui import QDesktopServices, QFontMetricsF, QIcon, QPainter
+from PySide6.QtGui import QDesktopServices, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionProgressBar,
     QStyleOptionViewItem,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue, State
+from qmigui.gui.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,26 +200,10 @@ class JobsPanel(QWidget):
         super().__init__(parent)
         self._queue = queue
         self.model = JobModel(queue, self)
-        self.table = QTableView()
-        table = self.table
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table = self.table = plain_table(self.model, self.tr("Conversions"), _WIDTHS, 1.6)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setAlternatingRowColors(True)
-        table.setAccessibleName(self.tr("Conversions"))
         table.setItemDelegateForColumn(PROGRESS, _Bar(table))
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(int(QFontMetricsF(self.font()).height() * 1.6))
         header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        char = QFontMetricsF(self.font()).averageCharWidth() * 1.15
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, int(char * width))
         header.setSectionResizeMode(PROGRESS, QHeaderView.ResizeMode.Stretch)
         table.activated.connect(lambda _: self.open_current())
         table.selectionModel().currentChanged.connect(lambda *_: self._show_buttons())

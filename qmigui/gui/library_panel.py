@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QInputDialog,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from qmigui.errors import QmiguiError
 from qmigui.gui.icons import icon
 from qmigui.gui.library_model import DATE, NAME, LibraryModel
+from qmigui.gui.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,26 +99,9 @@ class LibraryPanel(QWidget):
         self._look.start()
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(self.tr("States of the library"))
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table = plain_table(self.model, self.tr("States of the library"), dict(enumerate(_WIDTHS)))
         table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(int(QFontMetricsF(self.font()).height() * 1.35))
-        char = QFontMetricsF(self.font()).averageCharWidth() * 1.15
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, int(char * width))
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         with QSignalBlocker(header):
             header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)

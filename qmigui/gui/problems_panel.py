@@ -15,13 +15,11 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontDatabase, QFontMetricsF, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QFontDatabase, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -35,6 +33,7 @@ from qmigui.gui.colours import severity_colours
 from qmigui.gui.icons import icon
 from qmigui.gui.numbers import offset_text
 from qmigui.gui.problems import SEVERITIES
+from qmigui.gui.tables import plain_table
 
 if TYPE_CHECKING:
     from qmigui.errors import Problem
@@ -262,27 +261,7 @@ class ProblemsPanel(QWidget):
         self._show()
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(self.tr("Problems"))
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(int(QFontMetricsF(self.font()).height() * 1.35))
-        char = QFontMetricsF(self.font()).averageCharWidth() * 1.15
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, int(char * width))
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        )
-        table.horizontalHeader().setHighlightSections(False)
+        table = plain_table(self.model, self.tr("Problems"), _WIDTHS)
         table.horizontalHeader().setStretchLastSection(True)
         table.clicked.connect(self._on_clicked)
         table.activated.connect(self._on_clicked)
