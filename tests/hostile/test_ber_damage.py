@@ -218,7 +218,6 @@ TWICE: dict[tuple[str, bool], str] = {
     ("length +1", False): _NEXT,
     ("length +1", True): _NEXT,
     ("length -1", False): _TRIED,
-    ("two members exchanged", True): "an exchanged structure is told as missing, then as one too many",
     ("end-of-contents", False): "both octets are taken for an element that is one too many in a list",
 }
 """Kinds of damage that take too often more than one error."""
