@@ -23,8 +23,8 @@ LONGEST = 32 << 20
 SPARSE = 64 << 10
 """Octets for each element, on average, from which on it does not pay to bring in what lies between them."""
 
-AROUND = 64 << 10
-"""Octets that the system may bring in before those that were asked for."""
+AROUND = 2 << 20
+"""Octets that the system may bring in around those that were asked for: a whole large folio of its cache."""
 
 
 class Far:
