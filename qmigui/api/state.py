@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
 from os import PathLike, fspath, path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from qmigui.api.pages import PageRun, RamBlock, block_of, runs_of
 from qmigui.api.sections import Device, Section
+from qmigui.closing import Closing
 from qmigui.compare.octets import Octets, Store
 from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
@@ -63,7 +63,7 @@ def open_state(
     return State(fspath(name), progress=progress, cancel=cancel)
 
 
-class State:
+class State(Closing):
     """One open state; a context manager.
 
     It is read through once, when something is first asked that needs it; damage is passed
@@ -109,14 +109,6 @@ class State:
     def close(self) -> None:
         """Let go of the file."""
         self._stack.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<state {self.name!r}, {self.form}, {self.size} octets>"

@@ -10,9 +10,9 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from qmigui.closing import Closing
 from qmigui.errors import LibraryError
 from qmigui.library.migrations import APPLICATION_ID, MIGRATIONS
 
@@ -29,7 +29,7 @@ class CatalogueTooNew(LibraryError):
     """The database was made by a later version of this program."""
 
 
-class Database:
+class Database(Closing):
     """One connection, for the thread that made it.
 
     Args:
@@ -177,16 +177,6 @@ class Database:
         """Close the connection; a second call does nothing."""
         with contextlib.suppress(sqlite3.Error):
             self._connection.close()
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
 
 
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}

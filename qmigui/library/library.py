@@ -11,9 +11,8 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from qmigui.closing import Closing
 from qmigui.errors import LibraryError
 from qmigui.library.catalogue import Catalogue
 from qmigui.library.database import CatalogueDamaged, Database
@@ -27,7 +26,7 @@ _PARTS = ("-wal", "-shm", "")
 """What the files of a database are called beside its own name; the main one is moved last."""
 
 
-class Library:
+class Library(Closing):
     """An open library, for the thread that opened it.
 
     Args:
@@ -143,13 +142,3 @@ class Library:
     def close(self) -> None:
         """Let go of it; a second call does nothing."""
         self.database.close()
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from qmigui.closing import Closing
 from qmigui.errors import LibraryError, QmiguiError
 from qmigui.library.archive.archive import Archive
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmigui.library.library import Library
 
 
-class OpenArchives:
+class OpenArchives(Closing):
     """Opens archives and, when they are asked for, their parents; closes all of them together.
 
     Any thread may ask for a parent: where parents are is looked up when a state
@@ -112,13 +112,3 @@ class OpenArchives:
         opened, self._open = self._open, {}
         for archive in reversed(opened.values()):
             archive.close()
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which closes all."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close all."""
-        self.close()

@@ -12,11 +12,11 @@ import os
 import socket
 import time
 from collections.abc import Coroutine
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from qemu.qmp import ExecuteError, QMPClient, QMPError
 
+from qmigui.closing import Closing
 from qmigui.errors import TransportError
 from qmigui.live.keeper import ANSWER_SECONDS, Refused
 from qmigui.progress import Cancel
@@ -51,7 +51,7 @@ class RefusedError(TransportError, Refused):
     """QEMU answered a command with an error."""
 
 
-class Monitor:
+class Monitor(Closing):
     """A connection to a monitor that speaks QMP.
 
     Args:
@@ -157,13 +157,3 @@ class Monitor:
         with contextlib.suppress(QMPError, OSError, EOFError, TimeoutError):
             self._run(self._client.disconnect(), GREETING_SECONDS)
         self._loop.close()
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which hangs up."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Hang up."""
-        self.close()

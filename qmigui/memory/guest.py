@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qmigui.closing import Closing
 from qmigui.errors import FormatError
 from qmigui.memory.board import MemoryMap, UnknownMapError, memory_map
 from qmigui.memory.contents import Contents, each_page
@@ -43,7 +43,7 @@ MAX_READ = 1 << 30
 """Octets that may be asked for at once."""
 
 
-class GuestMemory:
+class GuestMemory(Closing):
     """The guest memory of one state.
 
     Args:
@@ -184,16 +184,6 @@ class GuestMemory:
     def close(self) -> None:
         """Let go of the temporary file; the source is the caller's."""
         self._index.close()
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
 
 
 class _Index:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from qmigui.closing import Closing
 from qmigui.errors import TransportError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Waiting:
     warn: Callable[[str], object] = str
 
 
-class Source(ABC):
+class Source(Closing, ABC):
     """Bytes to read, in order and, if seekable, at any offset."""
 
     name: str
@@ -131,16 +132,6 @@ class Source(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of it; a second call does nothing."""
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
 
 
 class SequentialSource(Source):

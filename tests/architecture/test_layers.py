@@ -20,7 +20,7 @@ PACKAGE = Path(qmigui.__file__).parent
 
 LAYERS = (
     ("__init__",),
-    ("record", "data_files"),
+    ("closing", "record", "data_files"),
     ("errors",),
     ("progress",),
     ("qemufile",),

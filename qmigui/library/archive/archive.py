@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from qmigui.closing import Closing
 from qmigui.errors import LibraryError, TransportError
 from qmigui.library.archive import closing, frames, layout, parts, seek_table
 from qmigui.library.archive.codec import FrameError, decode, hash_of
@@ -21,7 +22,6 @@ from qmigui.stream.feed import MAX_WANT
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from types import TracebackType
 
     import numpy.typing as npt
 
@@ -32,7 +32,7 @@ CACHED = 12 << 20
 _MAP_LIMIT = layout.MAP_ROWS * layout.PAGE_ROW.itemsize
 
 
-class Archive:
+class Archive(Closing):
     """Reads one archive.  Safe to use from several threads.
 
     Made by :meth:`open`, or by :func:`~.salvage.salvage` where that fails.
@@ -407,16 +407,6 @@ class Archive:
         opened, self.opened_for_it = self.opened_for_it, []
         for archive in opened:
             archive.close()
-
-    def __enter__(self) -> Self:
-        """Use it in a ``with`` block, which closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
 
 
 def read_exactly(fd: int, offset: int, length: int) -> bytes:
