@@ -6,7 +6,8 @@ the left; ``tests/architecture`` holds everyone to it::
     errors, progress <- qemufile <- visitor <- vmstate <- stream <- schema <-
     library | memory <- compare | live <- service <- cli | gui | api
 
-- ``errors``, ``progress``: what can go wrong; how far the work is.  ``closing``, ``record``: two small helpers of classes.  Below them
+- ``errors``, ``progress``: what can go wrong; how far the work is.
+  ``closing``, ``record``: two small helpers of classes.  Below them
   only ``record``, which makes classes of named values.
 - ``qemufile``: TRANSPORT.  Where bytes come from and go to: files, pipes,
   memory, sockets, compressed files, replacing a file in one step.
