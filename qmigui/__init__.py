@@ -7,8 +7,7 @@ the left; ``tests/architecture`` holds everyone to it::
     library | memory <- compare | live <- service <- cli | gui | api
 
 - ``errors``, ``progress``: what can go wrong; how far the work is.
-  ``closing``, ``record``: two small helpers of classes.  Below them
-  only ``record``, which makes classes of named values.
+  Below them ``record``, which makes classes of named values, and ``closing``.
 - ``qemufile``: TRANSPORT.  Where bytes come from and go to: files, pipes,
   memory, sockets, compressed files, replacing a file in one step.
 - ``visitor``: FORMAT of single values: binary and BER, the same calls for both.
