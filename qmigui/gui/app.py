@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.processEvents()  # the window is there; all else comes after
     interrupt = _close_on_interrupt(window)
     for name in names:
-        window.open_file(Path(name))
+        window.files.open_file(Path(name))
     code = app.exec()
     interrupt()
     return int(code)

@@ -50,8 +50,8 @@ class LibraryPanel(QWidget):
         store_wanted: files are to be kept; the library's folder, and the files.
     """
 
-    open_wanted = Signal(Path)
-    store_wanted = Signal(Path, list)
+    open_wanted = Signal(object)
+    store_wanted = Signal(object, object)
 
     def __init__(self, directory: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -161,8 +161,8 @@ def window_figures(place: Path) -> None:
     ticks.tell("idle")
     view = None
     for path in (sparse, mixed):
-        window.open_file(path)
-        view = window.current()
+        window.files.open_file(path)
+        view = window.files.front()
         assert view is not None
         took = until(lambda view=view: view.document.model.rowCount() > 0)
         print(f"{path.name}: {path.stat().st_size / 2**30:.1f} GiB, tree usable after {took:.2f} s")
@@ -194,15 +194,15 @@ def window_figures(place: Path) -> None:
     for first in range(0, PROBLEMS, 1000):
         view.document.problems.add(problems[first : first + 1000])
         app.processEvents()
-    until(lambda: window.problems.model.rowCount() >= PROBLEMS)
+    until(lambda: window.panels.problems.model.rowCount() >= PROBLEMS)
     print(f"{PROBLEMS:,} problems listed in {time.perf_counter() - began:.2f} s")
-    table = window.problems.table
+    table = window.panels.problems.table
     for row in range(0, PROBLEMS, 2500):
         table.selectRow(row)
-        window.problems._on_clicked(window.problems.model.index(row, 0))
+        window.panels.problems._on_clicked(window.panels.problems.model.index(row, 0))
         QTest.qWait(30)
-    window.problems.filter.setText("field 99")
-    until(lambda: window.problems.model.rowCount() < PROBLEMS)
+    window.panels.problems.filter.setText("field 99")
+    until(lambda: window.panels.problems.model.rowCount() < PROBLEMS)
     QTest.qWait(500)
     ticks.tell("  repaints while they came, were clicked and filtered")
     window.close()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qmigui.gui.document_view import DocumentView
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 """Long, as a shared machine may be slow; nothing waits for it when all is well."""
 
 
@@ -83,8 +83,8 @@ def show(window: MainWindow, qtbot: QtBot) -> Callable[[Path], DocumentView]:
     """Opens a file and waits until its tree is there and its check is over."""
 
     def opened(path: Path) -> DocumentView:
-        window.open_file(path)
-        view = window.current()
+        window.files.open_file(path)
+        view = window.files.front()
         assert view is not None
         document = view.document
         qtbot.waitUntil(

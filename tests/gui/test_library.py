@@ -124,9 +124,9 @@ def test_removal(panel: LibraryPanel, folder: Path) -> None:
 
 
 def test_drop_store_and_open(qtbot: QtBot, window: MainWindow, folder: Path, files: list[Path]) -> None:
-    window.library_dock.show()
-    qtbot.waitUntil(lambda: "library" in window.__dict__, timeout=WAIT_MS)
-    panel = window.library
+    window.panels.library_dock.show()
+    qtbot.waitUntil(lambda: "library" in window.panels.__dict__, timeout=WAIT_MS)
+    panel = window.panels.library
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
     copy, left, none = (
@@ -136,7 +136,7 @@ def test_drop_store_and_open(qtbot: QtBot, window: MainWindow, folder: Path, fil
     qtbot.waitUntil(lambda: not window.queue.unfinished, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: panel.model.rowCount() == 2, timeout=WAIT_MS)
     panel.table.doubleClicked.emit(panel.model.index(column(panel, NAME).index("large"), NAME))
-    view = window.current()
+    view = window.files.front()
     assert view is not None
     qtbot.waitUntil(lambda: view.document.is_complete, timeout=WAIT_MS)
     assert view.document.form == "binary"

@@ -150,16 +150,16 @@ class TestManyProblems:
         many = problems(MANY, step=5)
         for first in range(0, MANY, 10_000):
             view.document.problems.add(many[first : first + 10_000])
-        model = window.problems.model
+        model = window.panels.problems.model
         qtbot.waitUntil(lambda: model.rowCount() >= MANY, timeout=WAIT_MS)
-        window.problems.table.scrollToBottom()
-        bottom = window.problems.table.viewport().height() - 5
-        assert window.problems.table.rowAt(bottom) == model.rowCount() - 1
+        window.panels.problems.table.scrollToBottom()
+        bottom = window.panels.problems.table.viewport().height() - 5
+        assert window.panels.problems.table.rowAt(bottom) == model.rowCount() - 1
         notes = view.document.problems.total("note")
         everything = model.rowCount()
-        window.problems.buttons["note"].setChecked(False)
+        window.panels.problems.buttons["note"].setChecked(False)
         assert model.rowCount() == everything - notes
-        window.problems.buttons["note"].setChecked(True)
+        window.panels.problems.buttons["note"].setChecked(True)
         assert "errors" in view.document.model.index(3, 0).data()
 
 
@@ -331,7 +331,8 @@ class TestLook:
         show: Callable[[Path], DocumentView],
     ) -> None:  # fmt: skip
         show(state)
-        actions = {action.data(): action for action in window.findChildren(type(window.actions_.all["open"]))}
+        kind = type(window.menus.actions.all["open"])
+        actions = {action.data(): action for action in window.findChildren(kind)}
         actions[appearance.value].trigger()
         palette = qapp.palette()
         assert theme.is_dark(palette) is (appearance is Appearance.DARK)
@@ -346,7 +347,7 @@ class TestLook:
         self, window: MainWindow, state: Path, show: Callable[[Path], DocumentView]
     ) -> None:
         show(state)
-        assert window.jobs.isEnabled()
+        assert window.panels.jobs.isEnabled()
         nameless = [
             widget
             for kind in (QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, BytesView, RamMap)
@@ -359,39 +360,39 @@ class TestLook:
         assert not nameless
 
     def test_keyboard_closes(self, window: MainWindow, state: Path, qtbot: QtBot) -> None:
-        window.open_file(state)
+        window.files.open_file(state)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
         QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-        assert window.current() is None
-        assert not window.problems_dock.isVisible()
+        assert window.files.front() is None
+        assert not window.panels.problems_dock.isVisible()
 
     def test_no_key_means_two_things(self, window: MainWindow) -> None:
-        keys = [key.toString() for action in window.actions_.all.values() for key in action.shortcuts()]
+        keys = [key.toString() for action in window.menus.actions.all.values() for key in action.shortcuts()]
         assert len(keys) == len(set(keys))
-        assert len(window.actions_.shortcuts()) > 20
+        assert len(window.menus.actions.shortcuts()) > 20
 
     def test_files_of_one_name_can_be_told_apart(self, window: MainWindow, tmp_path: Path) -> None:
         for name in ("a", "b"):
-            window.open_file(tmp_path / name / "vm.bin")
-        assert [window.tabs.tabText(number) for number in range(2)] == ["vm.bin (a)", "vm.bin (b)"]
-        window.close_current()
-        assert window.tabs.tabText(0) == "vm.bin"
+            window.files.open_file(tmp_path / name / "vm.bin")
+        assert [window.files.tabText(number) for number in range(2)] == ["vm.bin (a)", "vm.bin (b)"]
+        window.files.close_front()
+        assert window.files.tabText(0) == "vm.bin"
 
 
 def test_an_empty_window_says_what_to_do(window: MainWindow, state: Path) -> None:
     settings.clear_recent()
     assert window.empty.choose_button.isVisible()
-    assert window.current() is None
-    assert not window.problems_dock.isVisible()
+    assert window.files.front() is None
+    assert not window.panels.problems_dock.isVisible()
     assert window.windowTitle() == "qmigui"
     settings.add_recent(state)
     settings.add_recent(state.with_name("other"))
     settings.add_recent(state)
     assert settings.recent() == [state, state.with_name("other")]
-    window._fill_recent()
-    assert window._recent.actions()[0].text() == state.name
-    window._show_current()
+    window.menus.fill_recent()
+    assert window.menus.recent.actions()[0].text() == state.name
+    window._show_front()
     picture(window, "empty")
 
 

@@ -154,7 +154,7 @@ class TestLooking:
         QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: view.bytes.cursor_offset == 0x100, timeout=WAIT_MS)
         monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("0x1000000000", True))
-        window.ask_offset()
+        window.commands.ask_offset()
         assert view.bytes.cursor_offset == 0x100
         assert "no such offset" in window.status.currentMessage()
 
@@ -172,8 +172,8 @@ class TestLooking:
         qtbot.waitUntil(lambda: '"type": "uint32"' in clipboard.text(), timeout=WAIT_MS)
         view.toggle_bookmark()
         assert [name for _, name in settings.bookmarks(state)] == ["halted"]
-        window._fill_bookmarks()
-        assert "halted" in window._marks.actions()[0].text()
+        window.menus.fill_bookmarks()
+        assert "halted" in window.menus.bookmarks.actions()[0].text()
         view.toggle_bookmark()
         assert settings.bookmarks(state) == []
 
@@ -186,8 +186,8 @@ class TestLooking:
         assert "not a migration stream" in view._failure.text.toPlainText()
         assert "Traceback" not in view._failure.text.toPlainText()
         picture(window, "failure")
-        window.close_current()
-        assert window.current() is None
+        window.files.close_front()
+        assert window.files.front() is None
 
 
 class TestProblems:
@@ -195,13 +195,13 @@ class TestProblems:
         self, window: MainWindow, damaged: Path, show: Callable[[Path], DocumentView], qtbot: QtBot
     ) -> None:
         view = show(damaged)
-        model = window.problems.model
+        model = window.panels.problems.model
         qtbot.waitUntil(lambda: model.rowCount() > 0, timeout=WAIT_MS)
         problem = model.problem(0)
         assert problem is not None
         place = problem.offset
         assert place is not None
-        window.problems.chosen.emit(problem)
+        window.panels.problems.chosen.emit(problem)
         qtbot.waitUntil(
             lambda: (record := view.state.current()) is not None
             and record.offset <= place < record.offset + record.length,
@@ -221,7 +221,7 @@ class TestProblems:
         self, window: MainWindow, damaged: Path, show: Callable[[Path], DocumentView], qtbot: QtBot
     ) -> None:
         show(damaged)
-        panel = window.problems
+        panel = window.panels.problems
         qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=WAIT_MS)
         for name in ("json", "txt"):
             panel.save_as(damaged.with_name(f"problems.{name}"))
@@ -240,17 +240,17 @@ class TestRam:
         self, window: MainWindow, state: Path, show: Callable[[Path], DocumentView], qtbot: QtBot
     ) -> None:
         view = show(state)
-        window._show_dock(window.ram_dock)
-        qtbot.waitUntil(lambda: len(window.ram.map.states()) > 0, timeout=WAIT_MS)
-        full = window.ram.map.states().index(2)
-        assert "full" in window.ram.map.describe(full)
+        window.panels.bring(window.panels.ram_dock)
+        qtbot.waitUntil(lambda: len(window.panels.ram.map.states()) > 0, timeout=WAIT_MS)
+        full = window.panels.ram.map.states().index(2)
+        assert "full" in window.panels.ram.map.describe(full)
         picture(window, "ram")
-        window.ram.map.page_chosen.emit(full)
+        window.panels.ram.map.page_chosen.emit(full)
         qtbot.waitUntil(
             lambda: (record := view.state.current()) is not None and record.name.startswith("page"),
             timeout=WAIT_MS,
         )
-        assert "pages" in window.ram.list.headerItem().text(2).lower()
+        assert "pages" in window.panels.ram.list.headerItem().text(2).lower()
         qtbot.waitUntil(lambda: "block" in window.status.path.text(), timeout=WAIT_MS)
 
 
@@ -266,9 +266,9 @@ class TestConverting:
         assert [job.state for job in window.queue.jobs] == [State.DONE, State.DONE]
         assert back.read_bytes() == state.read_bytes()
         picture(window, "jobs")
-        window.jobs.table.selectRow(1)
-        window.jobs.open_current()
-        view = window.current()
+        window.panels.jobs.table.selectRow(1)
+        window.panels.jobs.open_current()
+        view = window.files.front()
         assert view is not None
         assert view.document.path == back
 
@@ -281,7 +281,7 @@ class TestConverting:
         qtbot.waitUntil(lambda: job.is_over, timeout=WAIT_MS)
         states = [job.state]
         assert "footer" in job.messages
-        assert "failed" in window.jobs.model.state_words(job)
+        assert "failed" in window.panels.jobs.model.state_words(job)
         assert not target.exists()
         job.options = Options(salvage=True)
         window.queue.retry(job)
@@ -336,7 +336,7 @@ class TestDropping:
         assert window._drop.words() == "Open 1 file"
         drop(window, data, 900, 300)
         assert not window._drop.isVisible()
-        assert window.current() is not None
+        assert window.files.front() is not None
 
     def test_with_a_file_open_the_halves_say_what_they_do(
         self, window: MainWindow, state: Path, tmp_path: Path, show: Callable[[Path], DocumentView]
@@ -387,7 +387,7 @@ def test_files_are_chosen_in_a_dialog(
     window: MainWindow, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(state)], ""))
-    window.actions_.all["open"].trigger()
-    assert len(window.views()) == 1
-    window.open_file(state)
-    assert len(window.views()) == 1
+    window.menus.actions.all["open"].trigger()
+    assert len(window.files.views()) == 1
+    window.files.open_file(state)
+    assert len(window.files.views()) == 1
