@@ -42,7 +42,8 @@ def registers(cpu: Cpu) -> Iterator[Register]:
         high = values["env.gprh"][number] if not is_64 else 0
         yield Register(f"GPR{number:02}", high << 32 | value, 16)
     yield Register("CR", condition(values), 8)
-    yield Register("RES", values["env.reserve_addr"], digits)
+    if "env.reserve_addr" in values:  # QEMU 11 writes unused octets there
+        yield Register("RES", values["env.reserve_addr"], digits)
     floating = values.get("cpu/fpu")
     if floating:
         for number, value in enumerate(floating["env.vsr"] if "env.vsr" in floating else floating["env.fpr"]):
