@@ -11,6 +11,7 @@ Fixtures with real data:
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ os.environ["QT_STYLE_OVERRIDE"] = "Fusion"
 _home = tempfile.TemporaryDirectory(prefix="qmigui-home-")
 for _name in ("CONFIG", "DATA", "STATE", "CACHE"):
     os.environ[f"XDG_{_name}_HOME"] = str(Path(_home.name, _name.lower()))
+
+# Behind nohup or a & of a shell they are ignored, here and by each program that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 import pytest  # noqa: E402 - after the environment is set
 
