@@ -14,7 +14,7 @@ class CompileCatalogues(BuildHookInterface):
     """Runs tools/translate before the files of the wheel are gathered."""
 
     def dependencies(self) -> list[str]:
-        """lrelease comes with this; hatchling has it installed for the build."""
+        """What lrelease comes with; hatchling has it installed for the build."""
         return ["PySide6-Essentials"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

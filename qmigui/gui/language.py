@@ -28,7 +28,8 @@ _installed: list[QTranslator] = []
 
 def available() -> list[str]:
     """The codes of all catalogues that are there, e.g. ``de`` and ``zh_CN``; English needs none."""
-    return sorted(path.stem.removeprefix(_PREFIX) for path in data_files.translations().glob(f"{_PREFIX}*.qm"))
+    catalogues = data_files.translations().glob(f"{_PREFIX}*.qm")
+    return sorted(path.stem.removeprefix(_PREFIX) for path in catalogues)
 
 
 def native_name(code: str) -> str:
@@ -45,7 +46,7 @@ def preferred(wanted: Iterable[str], codes: Iterable[str]) -> str:
     """The first language somebody wants that there is a catalogue of.
 
     Args:
-        wanted: as :meth:`QLocale.uiLanguages` lists them, e.g. ``de-Latn-CH``, ``de-CH``, ``de-Latn``, ``de``.
+        wanted: as :meth:`QLocale.uiLanguages` lists them, e.g. ``de-CH`` and ``de``.
         codes: of catalogues.
 
     Returns:
@@ -90,7 +91,7 @@ def install(app: QApplication, code: str | None = None) -> str:
     return chosen
 
 
-def number(value: int) -> str:
+def grouped(value: int) -> str:
     """A count with its thousands set apart, as the language does."""
     return QLocale().toString(value) if -_MOST <= value <= _MOST else f"{value:,}"
 

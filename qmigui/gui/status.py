@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from qmigui.gui.icons import icon
+from qmigui.gui.language import grouped, percent
 from qmigui.gui.numbers import offset_text
 
 if TYPE_CHECKING:
@@ -109,13 +110,13 @@ class Status(QStatusBar):
             return
         octets = self.tr("%Ln octet(s)", "", min(length, (1 << 31) - 1))
         if length >= 1 << 31:
-            octets = self.tr("{0} octets").format(f"{length:,}")
-        self.place.setText(f"{offset_text(offset)} ({offset:,})  {octets}")
+            octets = self.tr("{0} octets").format(grouped(length))
+        self.place.setText(f"{offset_text(offset)} ({grouped(offset)})  {octets}")
 
     def show_reading(self, read: int, size: int, *, complete: bool) -> None:
         """How far the file has been read."""
         is_told = size and not complete
-        self.reading.setText(self.tr("reading {0} %").format(100 * read // size) if is_told else "")
+        self.reading.setText(self.tr("reading {0}").format(percent(read / size)) if is_told else "")
 
     def show_form(self, words: str) -> None:
         """What the file is."""
