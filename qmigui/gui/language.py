@@ -83,10 +83,10 @@ def install(app: QApplication, code: str | None = None) -> str:
     if chosen != ENGLISH:
         _load(app, f"qtbase_{chosen}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         _load(app, f"{_PREFIX}{chosen}", str(data_files.translations()))
-    # Numbers as the country writes them, where the language is that of the desktop.
+    # Numbers as the country writes them, where the language is that of the desktop; the locale "C" has no thousands.
     own = QLocale(chosen)
-    same = code is None or own.language() == system.language()
-    QLocale.setDefault(system if same else own)
+    is_of_desktop = code is None or own.language() == system.language()
+    QLocale.setDefault(system if is_of_desktop and system.language() != QLocale.Language.C else own)
     app.setLayoutDirection(own.textDirection() if chosen != ENGLISH else _LEFT_TO_RIGHT)
     return chosen
 
