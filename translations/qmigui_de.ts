@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation>A&amp;uswählen…</translation>
+        <translation>Auswä&amp;hlen…</translation>
     </message>
     <message>
         <source>Only one-&amp;page elements in BER (historic schema)</source>
@@ -87,7 +87,7 @@
     </message>
     <message>
         <source>&amp;Convert</source>
-        <translation>Um&amp;wandeln</translation>
+        <translation>&amp;Umwandeln</translation>
     </message>
     <message>
         <source>&amp;Into:</source>
@@ -653,10 +653,6 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
         <translation>Wei&amp;tersuchen</translation>
     </message>
     <message>
-        <source>Find Pre&amp;vious</source>
-        <translation>&amp;Rückwärts suchen</translation>
-    </message>
-    <message>
         <source>Fil&amp;ter</source>
         <translation>F&amp;ilter</translation>
     </message>
@@ -693,7 +689,11 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
         <translation>Nächstes &amp;Problem</translation>
     </message>
     <message>
-        <source>Previous Pr&amp;oblem</source>
+        <source>Find Prev&amp;ious</source>
+        <translation>&amp;Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>Previous Proble&amp;m</source>
         <translation>Vorheriges P&amp;roblem</translation>
     </message>
     <message>

@@ -22,6 +22,9 @@ ENGLISH = "en"
 _PREFIX = "qmigui_"
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _LEFT_TO_RIGHT = Qt.LayoutDirection.LeftToRight
+_NAMES = {ENGLISH: "English", "es": "Español"}
+"""Qt names the variant of a country: "American English", "español de España"."""
+
 _installed: list[QTranslator] = []
 """What the last :func:`install` gave to the application."""
 
@@ -34,11 +37,9 @@ def available() -> list[str]:
 
 def native_name(code: str) -> str:
     """What those who speak a language call it."""
-    if code == ENGLISH:
-        return "English"
-    # Of a code with a country Qt would name the country's variant, "español de España".
-    locale = QLocale(code)
-    name = locale.nativeLanguageName()
+    if code in _NAMES:
+        return _NAMES[code]
+    name = QLocale(code).nativeLanguageName()
     return name[:1].upper() + name[1:] if name else code
 
 
@@ -83,7 +84,8 @@ def install(app: QApplication, code: str | None = None) -> str:
     if chosen != ENGLISH:
         _load(app, f"qtbase_{chosen}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         _load(app, f"{_PREFIX}{chosen}", str(data_files.translations()))
-    # Numbers as the country writes them, where the language is that of the desktop; the locale "C" has no thousands.
+    # Numbers as the country writes them, where the language is that of the desktop.
+    # The locale "C" would not set thousands apart.
     own = QLocale(chosen)
     is_of_desktop = code is None or own.language() == system.language()
     QLocale.setDefault(system if is_of_desktop and system.language() != QLocale.Language.C else own)

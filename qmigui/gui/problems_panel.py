@@ -34,7 +34,7 @@ from qmigui.gui.icons import icon
 from qmigui.gui.language import percent
 from qmigui.gui.numbers import offset_text
 from qmigui.gui.problems import SEVERITIES, severity_words
-from qmigui.gui.tables import plain_table
+from qmigui.gui.tables import fit_words, plain_table
 
 if TYPE_CHECKING:
     from qmigui.errors import Problem
@@ -264,6 +264,7 @@ class ProblemsPanel(QWidget):
     def _make_table(self) -> QTableView:
         table = plain_table(self.model, self.tr("Problems"), _WIDTHS)
         table.horizontalHeader().setStretchLastSection(True)
+        fit_words(table, SEVERITY, self.model.words.values())
         table.clicked.connect(self._on_clicked)
         table.activated.connect(self._on_clicked)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)

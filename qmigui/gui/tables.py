@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from PySide6.QtCore import QAbstractItemModel
 
@@ -40,9 +40,21 @@ def plain_table(
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(int(metrics.height() * row_height))
-    for column, width in widths.items():
-        table.setColumnWidth(column, int(metrics.averageCharWidth() * 1.15 * width))
     header = table.horizontalHeader()
+    for column, width in widths.items():
+        # Some languages have longer words than English.
+        least = header.sectionSizeHint(column)
+        table.setColumnWidth(column, max(least, int(metrics.averageCharWidth() * 1.15 * width)))
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
     return table
+
+
+def fit_words(table: QTableView, column: int, words: Iterable[str]) -> None:
+    """Make room in a column for the longest of the words that stand in it, with an icon beside it."""
+    metrics = table.fontMetrics()
+    style = table.style()
+    margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
+    icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, table)
+    widest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+    table.setColumnWidth(column, max(table.columnWidth(column), widest + icon + 4 * margin + 2))

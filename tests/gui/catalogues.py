@@ -15,7 +15,7 @@ FOLDER = ROOT / "translations"
 TOOL = ROOT / "tools" / "translate"
 
 FORMS = {"de": 2, "es": 2, "fr": 2, "ja": 1, "zh_CN": 1, "ar": 6}
-"""How many plural forms Qt has for a language: numerus.cpp of Qt Linguist; es and fr of CLDR's three have two."""
+"""How many plural forms Qt has for a language: numerus.cpp of Qt Linguist (fewer than CLDR)."""
 
 WITHOUT_MNEMONICS = frozenset({"ja", "zh_CN", "ar"})
 """Whose letters are not typed with Alt."""
@@ -96,13 +96,13 @@ class Texts(ast.NodeVisitor):
         self._classes: list[str] = []
         self.visit(ast.parse(path.read_text(encoding="utf-8")))
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """Its name is the context of what is in it."""
         self._classes.append(node.name)
         self.generic_visit(node)
         self._classes.pop()
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         """Take a text that is to be translated."""
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         arguments = node.args

@@ -5,11 +5,11 @@ tools/screenshots keeps pictures; the tests of languages measure what is on scre
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, Qt, QTimer, QUrl
@@ -92,10 +92,12 @@ def open_file(window: MainWindow, path: Path) -> DocumentView:
     view = window.files.front()
     assert view is not None
     document = view.document
-    wait(
-        lambda: document.failure
-        or (view.is_open and document.is_complete and document.problems.is_complete and document.model.rowCount())
-    )
+
+    def is_there() -> bool:
+        is_read = view.is_open and document.is_complete and document.problems.is_complete
+        return bool(document.failure) or (is_read and document.model.rowCount() > 0)
+
+    wait(is_there)
     settle(0.3)
     return view
 
@@ -135,12 +137,13 @@ class Tour:
         settle(0.3)
         self._look("problems", window)
         window.panels.bring(window.panels.ram_dock)
-        wait(lambda: window.panels.ram.map.states())
+        wait(window.panels.ram.map.states)
         settle(0.3)
         self._look("ram", window)
-        for source in (self._files.state, self._files.damaged):
-            window.queue.add(Job(source, source.with_name("result").with_suffix(f".{source.stem}.ber")))
-        wait(lambda: not window.queue.unfinished)
+        with TemporaryDirectory() as folder:
+            for source in (self._files.state, self._files.damaged):
+                window.queue.add(Job(source, Path(folder, source.stem + ".ber")))
+            wait(lambda: not window.queue.unfinished)
         settle()
         self._look("jobs", window)
         window.panels.bring(window.panels.problems_dock)
@@ -226,10 +229,3 @@ class Tour:
         QApplication.sendEvent(window, QDragLeaveEvent())
         open_file(window, self._files.wrong)
         self._look("failure", window)
-
-
-def empty_folder(folder: Path) -> Path:
-    """A folder with nothing in it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
