@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue, State
-from qmigui.gui.tables import plain_table
+from qmigui.gui.tables import choose_row, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,7 +248,7 @@ class JobsPanel(QWidget):
             button.setIcon(icon(button.objectName()))
 
     def _on_added(self, job: Job) -> None:
-        self.table.selectRow(self.model.rowCount() - 1)
+        choose_row(self.table, self.model.rowCount() - 1)
         self._show_buttons()
 
     def current(self) -> Job | None:

@@ -50,6 +50,14 @@ def plain_table(
     return table
 
 
+def choose_row(table: QTableView, row: int) -> None:
+    """Make a row the current one, and the only one that is selected.
+
+    ``QTableView.selectRow`` does nothing at all where layouts are from right to left (Qt 6.11).
+    """
+    table.setCurrentIndex(table.model().index(row, 0))
+
+
 def fit_words(table: QTableView, column: int, words: Iterable[str]) -> None:
     """Make room in a column for the longest of the words that stand in it, with an icon beside it."""
     metrics = table.fontMetrics()

@@ -12,13 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from qmigui import service
 from qmigui.gui.convert_dialog import ConvertDialog
 from qmigui.gui.jobs import Job
+from qmigui.gui.tables import choose_row
 from tests.corpus import samples
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def wait(condition: Callable[[], object], seconds: float = LONG) -> None:
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError("the window has not come so far")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _POLL_MS)
+        QApplication.processEvents()
+        time.sleep(_POLL_MS / 1000)
     QApplication.processEvents()
 
 
@@ -83,7 +85,8 @@ def settle(seconds: float = 0.1) -> None:
     """Let what has been begun be painted."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _POLL_MS)
+        QApplication.processEvents()
+        time.sleep(_POLL_MS / 1000)
 
 
 def open_file(window: MainWindow, path: Path) -> DocumentView:
@@ -133,7 +136,7 @@ class Tour:
         settle(0.3)
         window.panels.bring(window.panels.problems_dock)
         wait(lambda: window.panels.problems.model.rowCount() > 0)
-        window.panels.problems.table.selectRow(0)
+        choose_row(window.panels.problems.table, 0)
         settle(0.3)
         self._look("problems", window)
         window.panels.bring(window.panels.ram_dock)
@@ -152,7 +155,7 @@ class Tour:
         """The library beside a state."""
         window = self._window
         window.panels.bring(window.panels.library_dock)
-        window.panels.library.table.selectRow(0)
+        choose_row(window.panels.library.table, 0)
         settle(0.2)
         self._look("library", window)
         self.modal("tag", window.panels.library.ask_tag)

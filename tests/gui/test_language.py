@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 from qmigui import data_files
 from qmigui.gui import app as program
 from qmigui.gui import language, library_model, problems_panel, settings
+from qmigui.gui.jobs import Job
 from qmigui.gui.main_window import MainWindow
 from tests.gui import catalogues, clipping, situations
-from tests.gui.conftest import picture
+from tests.gui.conftest import WAIT_MS, picture
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -192,7 +193,7 @@ def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) 
 
 @pytest.mark.usefixtures("arabic")
 def test_arabic_is_mirrored_but_not_octets(
-    window: MainWindow, state: Path, show: Callable[[Path], DocumentView]
+    window: MainWindow, state: Path, tmp_path: Path, qtbot: QtBot, show: Callable[[Path], DocumentView]
 ) -> None:
     view = show(state)
     right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
@@ -206,6 +207,10 @@ def test_arabic_is_mirrored_but_not_octets(
     assert isinstance(window.menus.actions.menus["help"], QWidget)
     bar = window.menuBar()
     assert bar.actionGeometry(bar.actions()[0]).x() > bar.actionGeometry(bar.actions()[1]).x()
+    window.queue.add(Job(state, tmp_path / "vm.ber"))
+    assert window.panels.jobs.current() is not None
+    qtbot.waitUntil(lambda: not window.queue.unfinished, timeout=WAIT_MS)
+    assert window.panels.jobs.open.isEnabled()
     window.convert([state])
     dialog = window.findChild(QDialog)
     assert dialog is not None
