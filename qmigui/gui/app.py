@@ -84,6 +84,7 @@ def create_application() -> QApplication:
     language.install(app, settings.language())
     app.setWindowIcon(QIcon(str(data_files.icon("qmigui"))))
     theme.apply(app, settings.appearance())
+    app.styleHints().colorSchemeChanged.connect(lambda _: theme.follow(app))
     return app
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui.colours import PAGE_STATES
+from qmigui.gui.directions import isolate_cells
 from qmigui.gui.icons import icon
 from qmigui.gui.language import grouped, percent
 from qmigui.gui.ram_map import RamMap, page_state_words, swatches
@@ -51,6 +52,7 @@ class RamPanel(QWidget):
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        isolate_cells(self.list)
         self.list.setAccessibleName(self.tr("RAM blocks"))
         self.list.setHeaderLabels([self.tr("Block"), self.tr("Size"), self.tr("Pages"), self.tr("Zero")])
         char = QFontMetricsF(self.font()).averageCharWidth() * 1.15

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
+from qmigui.gui.directions import isolate_cells
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -47,6 +49,7 @@ def plain_table(
         table.setColumnWidth(column, max(least, int(metrics.averageCharWidth() * 1.15 * width)))
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
+    isolate_cells(table)
     return table
 
 

@@ -31,6 +31,12 @@ WAIT_MS = 60_000
 """Long, as a shared machine may be slow; nothing waits for it when all is well."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def platform(qapp: QApplication) -> None:
+    """Told where output is not caught: tests/gui/test_real_display.py wants to know."""
+    print(f"windows by {qapp.platformName()}")
+
+
 @pytest.fixture(autouse=True)
 def english(qapp: QApplication) -> Iterator[None]:
     """English, whatever the desktop speaks; afterwards too, if the test wanted another language."""
