@@ -36,6 +36,6 @@ def isolated(text: str) -> str:
 
 
 def isolate_cells(view: QAbstractItemView) -> None:
-    """Have the cells of a view keep their own directions; costs nothing where layouts are from left to right."""
+    """Have the cells of a view keep their own directions; costs nothing in a window from left to right."""
     if view.layoutDirection() == Qt.LayoutDirection.RightToLeft:
         view.setItemDelegate(_Isolating(view))
