@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ class _Isolating(QStyledItemDelegate):
 
 
 def isolated(text: str) -> str:
-    """The text, kept apart from the direction of what is around it."""
-    return _ISOLATE.format(text)
+    """The text, kept apart from the direction of what is around it, where that is from right to left."""
+    is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _ISOLATE.format(text) if is_mirrored else text
 
 
 def isolate_cells(view: QAbstractItemView) -> None:

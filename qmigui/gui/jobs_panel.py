@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui.gui.directions import isolated
 from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue, State
 from qmigui.gui.tables import choose_row, plain_table
@@ -144,7 +145,7 @@ class JobModel(QAbstractTableModel):
             return self.tr("{0} of {1}").format(read, locale.formattedDataSize(job.total_bytes))
         if job.state is State.CANCELLED:
             return self.tr("cancelled; nothing was written")
-        first = job.messages.splitlines()[0] if job.messages else ""
+        first = isolated(job.messages.splitlines()[0]) if job.messages else ""
         if job.state is State.FAILED:
             return self.tr("failed: {0}").format(first)
         size = ""
