@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 _PREFIX = "qmigui_"
-_RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _LEFT_TO_RIGHT = Qt.LayoutDirection.LeftToRight
 _NAMES = {ENGLISH: "English", "es": "Español"}
 """Qt names the variant of a country: "American English", "español de España"."""
