@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory man setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory man translations screenshots setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -21,6 +21,8 @@ help:
 	@echo "make bench-window     the window's start, memory and repaints"
 	@echo "make bench-memory     the same of --extract-ram"
 	@echo "make man       man page and completions of bash and zsh, into build/manual"
+	@echo "make translations     take the texts of the window into translations/*.ts, and compile these"
+	@echo "make screenshots      pictures of the window into build/screenshots (ARGS='--language de --theme dark')"
 	@echo "make clean     remove what these verbs made"
 
 try:
@@ -64,8 +66,14 @@ man: setup
 	@$(PY) tools/manual build/manual
 	@ls build/manual/*
 
+translations: setup
+	@$(PY) tools/translate
+
+screenshots: setup
+	@$(PY) tools/screenshots build/screenshots $(ARGS)
+
 setup:
 	@tools/setup check
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis translations/*.qm

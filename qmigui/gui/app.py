@@ -73,8 +73,7 @@ def create_application() -> QApplication:
     from PySide6.QtGui import QGuiApplication, QIcon
     from PySide6.QtWidgets import QApplication
 
-    from qmigui.gui import settings, theme
-    from qmigui.gui.plurals import EnglishPlurals
+    from qmigui.gui import language, settings, theme
 
     QGuiApplication.setDesktopFileName(os.environ.get("FLATPAK_ID", "qmigui"))
     QGuiApplication.setApplicationDisplayName("qmigui")
@@ -82,9 +81,10 @@ def create_application() -> QApplication:
     app = existing if isinstance(existing, QApplication) else QApplication(["qmigui"])
     app.setApplicationName("qmigui")
     app.setApplicationVersion(__version__)
-    app.installTranslator(EnglishPlurals(app))
+    language.install(app, settings.language())
     app.setWindowIcon(QIcon(str(data_files.icon("qmigui"))))
     theme.apply(app, settings.appearance())
+    app.styleHints().colorSchemeChanged.connect(lambda _: theme.follow(app))
     return app
 
 

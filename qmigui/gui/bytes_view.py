@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QToolTip, QWidget
 
 from qmigui.gui.bytes_text import LINE, columns_of, hex_text, plain_text
-from qmigui.gui.colours import kind_colour, mixed, severity_colours
+from qmigui.gui.colours import FAULTY, MARKED, SELECTED, kind_colour, mixed, severity_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -244,6 +244,8 @@ class BytesView(QAbstractScrollArea):
         """Paint the visible lines."""
         palette = self.palette()
         painter = QPainter(self.viewport())
+        # A painter takes the application's direction, in which pairs of digits would change places.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.fillRect(event.rect(), palette.color(_Role.Base))
         painter.translate(-self.horizontalScrollBar().value(), 0)
         painter.setFont(self.font())
@@ -329,14 +331,14 @@ class BytesView(QAbstractScrollArea):
         colours = severity_colours(palette)
         for start, end, severity in problems:
             for box in self._boxes(start, end):
-                painter.fillRect(box, mixed(colours[severity], base, 0.14))
+                painter.fillRect(box, mixed(colours[severity], base, FAULTY))
         if self._mark is not None:
             for box in self._boxes(*self._mark):
-                painter.fillRect(box, mixed(highlight, base, 0.22))
+                painter.fillRect(box, mixed(highlight, base, MARKED))
         if self._anchor != self._cursor:
             low, high = sorted((self._anchor, self._cursor))
             for box in self._boxes(low, high + 1):
-                painter.fillRect(box, mixed(highlight, base, 0.38))
+                painter.fillRect(box, mixed(highlight, base, SELECTED))
 
     def _paint_problems(
         self, painter: QPainter, first: int, length: int, problems: list[tuple[int, int, str]]

@@ -13,6 +13,10 @@ from PySide6.QtGui import QColor, QPalette
 CONTRAST = 4.5
 """Of text on its base at least (WCAG AA)."""
 
+MARKED, SELECTED, FAULTY = 0.22, 0.38, 0.14
+"""How much of a colour is mixed into the base below octets: of an element that is chosen, that are
+selected (the highlight), that have a problem (its severity's)."""
+
 _HUES: tuple[tuple[int, int] | None, ...] = (
     (215, 60),  # structure
     (265, 120),  # section
@@ -65,17 +69,29 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 @lru_cache(maxsize=256)
-def readable(hue: int, saturation: int, base: str) -> QColor:
-    """A colour of this hue that can be read on *base*, no further from it than needed."""
-    ground = QColor(base)
-    dark = luminance(ground) < 0.2
+def readable(hue: int, saturation: int, *bases: str) -> QColor:
+    """A colour of this hue that can be read on each of *bases*, no further from the first than needed."""
+    grounds = [QColor(base) for base in bases]
+    dark = luminance(grounds[0]) < 0.2
     lightness = range(110, 256) if dark else range(140, -1, -1)
     colour = QColor()
     for value in lightness:
         colour = QColor.fromHsl(hue, saturation, value)
-        if contrast(colour, ground) >= CONTRAST:
+        if all(contrast(colour, ground) >= CONTRAST for ground in grounds):
             return colour
     return colour
+
+
+def octet_grounds(palette: QPalette) -> tuple[str, ...]:
+    """What octets stand on: the base, and the same as marked and as selected."""
+    base, highlight = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
+    return _octet_grounds(base.name(), highlight.name())
+
+
+@lru_cache(maxsize=8)
+def _octet_grounds(base: str, highlight: str) -> tuple[str, ...]:
+    shares = (MARKED, SELECTED)
+    return (base, *(mixed(QColor(highlight), QColor(base), share).name() for share in shares))
 
 
 def kind_colour(kind: int, palette: QPalette) -> QColor:
@@ -83,13 +99,14 @@ def kind_colour(kind: int, palette: QPalette) -> QColor:
     hue = _HUES[kind] if kind < len(_HUES) else None
     if hue is None:
         return palette.color(QPalette.ColorRole.Text)
-    return readable(*hue, palette.color(QPalette.ColorRole.Base).name())
+    return readable(*hue, *octet_grounds(palette))
 
 
 def severity_colours(palette: QPalette) -> dict[str, QColor]:
     """The colour of the text of rows with problems, by severity."""
-    base = palette.color(QPalette.ColorRole.Base).name()
-    return {name: readable(*hue, base) for name, hue in _SEVERITY_HUES.items()}
+    roles = QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase
+    grounds = [palette.color(role).name() for role in roles]
+    return {name: readable(*hue, *grounds) for name, hue in _SEVERITY_HUES.items()}
 
 
 def page_colours(palette: QPalette) -> list[QColor]:

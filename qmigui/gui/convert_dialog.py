@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui import settings
+from qmigui.gui.directions import isolate_cells
 from qmigui.gui.jobs import Job, Options, proposed_target
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class ConvertDialog(QDialog):
         self.list = QTreeWidget()
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        isolate_cells(self.list)
         self.list.setAccessibleName(self.tr("Files to convert"))
         self.list.setHeaderLabels([self.tr("File"), self.tr("Becomes"), self.tr("Result")])
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)

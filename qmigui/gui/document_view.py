@@ -12,8 +12,10 @@ from qmigui.gui import settings
 from qmigui.gui.bytes_view import MOST_COPIED, BytesView
 from qmigui.gui.colours import severity_colours
 from qmigui.gui.history import History
+from qmigui.gui.language import grouped
 from qmigui.gui.message import FailurePage, WaitingPage
 from qmigui.gui.numbers import in_base, offset_text
+from qmigui.gui.problems import severity_words
 from qmigui.gui.state_model import shown_name
 from qmigui.gui.state_view import StateView
 
@@ -185,10 +187,10 @@ class DocumentView(QWidget):
     def _describe(self, record: RowRecord) -> str:
         words = f"{shown_name(record.name)}   {record.value}".strip()
         problem = self.document.problems.first_in(record.offset, record.length)
-        place = f"{offset_text(record.offset)}, {record.length:,}"
+        place = f"{offset_text(record.offset)}, {grouped(record.length)}"
         lines = [words[:300], f"{record.type}  {place}".strip()]
         if problem is not None:
-            lines.append(f"{problem.severity.value}: {problem.message}")
+            lines.append(f"{severity_words()[problem.severity.value]}: {problem.message}")
         return "\n".join(lines)
 
     # -- moving about --------------------------------------------------------------------------

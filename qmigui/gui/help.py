@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui import __version__
+from qmigui.gui.directions import isolate_cells
 
 
 def about_text() -> str:
@@ -41,6 +42,7 @@ def show_shortcuts(parent: QWidget, shortcuts: Sequence[tuple[str, str]]) -> QDi
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    isolate_cells(tree)
     tree.setAccessibleName(dialog.windowTitle())
     tree.setHeaderLabels(
         [QCoreApplication.translate("Help", "What"), QCoreApplication.translate("Help", "Keys")]

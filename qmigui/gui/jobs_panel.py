@@ -31,9 +31,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui.gui.directions import isolated
 from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue, State
-from qmigui.gui.tables import plain_table
+from qmigui.gui.tables import choose_row, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +145,7 @@ class JobModel(QAbstractTableModel):
             return self.tr("{0} of {1}").format(read, locale.formattedDataSize(job.total_bytes))
         if job.state is State.CANCELLED:
             return self.tr("cancelled; nothing was written")
-        first = job.messages.splitlines()[0] if job.messages else ""
+        first = isolated(job.messages.splitlines()[0]) if job.messages else ""
         if job.state is State.FAILED:
             return self.tr("failed: {0}").format(first)
         size = ""
@@ -219,7 +220,8 @@ class JobsPanel(QWidget):
         words = self.tr("No conversions. Choose Convert in the File menu, or drop files on the window.")
         self.empty = QLabel(words)
         self.empty.setForegroundRole(self.empty.palette().ColorRole.PlaceholderText)
-        self._line.addWidget(self.empty)
+        self.empty.setWordWrap(True)
+        self._line.addWidget(self.empty, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -247,7 +249,7 @@ class JobsPanel(QWidget):
             button.setIcon(icon(button.objectName()))
 
     def _on_added(self, job: Job) -> None:
-        self.table.selectRow(self.model.rowCount() - 1)
+        choose_row(self.table, self.model.rowCount() - 1)
         self._show_buttons()
 
     def current(self) -> Job | None:

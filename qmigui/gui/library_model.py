@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 
 from qmigui.errors import QmiguiError
 from qmigui.gui.icons import icon
+from qmigui.gui.language import percent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -195,7 +196,7 @@ class LibraryModel(QAbstractTableModel):
             size = sizes[column]
             return "" if size is None else locale.formattedDataSize(size)
         if column == RATIO:
-            return f"{entry.stored_size / entry.raw_size:.0%}" if entry.raw_size else ""
+            return percent(entry.stored_size / entry.raw_size) if entry.raw_size else ""
         if column == DATE:
             return datetime.fromtimestamp(entry.created).astimezone().strftime("%Y-%m-%d %H:%M")
         texts = {

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from qmigui.errors import QmiguiError
 from qmigui.gui.icons import icon
-from qmigui.gui.library_model import DATE, NAME, LibraryModel
-from qmigui.gui.tables import plain_table
+from qmigui.gui.library_model import DATE, HEALTH, NAME, LibraryModel
+from qmigui.gui.tables import fit_words, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +61,7 @@ class LibraryPanel(QWidget):
         self.model.failed.connect(self._tell)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search: words, or name: tag: machine: device: date: size:"))
+        self.search.setToolTip(self.search.placeholderText())  # it may be longer than the line
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Search the library"))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -100,6 +101,7 @@ class LibraryPanel(QWidget):
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.model, self.tr("States of the library"), dict(enumerate(_WIDTHS)))
+        fit_words(table, HEALTH, self.model.health_words.values())
         table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         header = table.horizontalHeader()
         header.setStretchLastSection(True)

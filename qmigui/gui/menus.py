@@ -89,7 +89,7 @@ class Menus(QObject):
                 Entry("find-next", self.tr("Find &Next"), lambda: do.find(False), ("F3", "Ctrl+N"), "next"),
                 Entry(
                     "find-previous",
-                    self.tr("Find Pre&vious"),
+                    self.tr("Find Prev&ious"),
                     lambda: do.find(True),
                     ("Shift+F3", "Ctrl+B"),
                     "previous",
@@ -118,7 +118,7 @@ class Menus(QObject):
                 Entry("next-problem", self.tr("Next P&roblem"), lambda: do.next_problem(1), ("Ctrl+.",)),
                 Entry(
                     "previous-problem",
-                    self.tr("Previous Pr&oblem"),
+                    self.tr("Previous Proble&m"),
                     lambda: do.next_problem(-1),
                     ("Ctrl+Shift+.",),
                 ),

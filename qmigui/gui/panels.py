@@ -174,6 +174,8 @@ class Panels(QObject):
             panel.update_colours()
 
     def _on_job(self, job: Job) -> None:
+        from qmigui.gui.tables import choose_row
+
         if not self.jobs.table.currentIndex().isValid():
-            self.jobs.table.selectRow(0)
+            choose_row(self.jobs.table, 0)
         self.bring(self.jobs_dock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "note")
 """From worst to least."""
+
+
+def severity_words() -> dict[str, str]:
+    """What each severity is called."""
+    return {
+        "error": QCoreApplication.translate("Severity", "error"),
+        "warning": QCoreApplication.translate("Severity", "warning"),
+        "note": QCoreApplication.translate("Severity", "note"),
+    }
 
 
 class ProblemStore(QObject):

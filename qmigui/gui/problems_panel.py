@@ -31,9 +31,10 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui.colours import severity_colours
 from qmigui.gui.icons import icon
+from qmigui.gui.language import percent
 from qmigui.gui.numbers import offset_text
-from qmigui.gui.problems import SEVERITIES
-from qmigui.gui.tables import plain_table
+from qmigui.gui.problems import SEVERITIES, severity_words
+from qmigui.gui.tables import fit_words, plain_table
 
 if TYPE_CHECKING:
     from qmigui.errors import Problem
@@ -72,7 +73,7 @@ class ProblemModel(QAbstractTableModel):
             self.tr("Problem"),
             self.tr("Code"),
         )
-        self.words = {"error": self.tr("error"), "warning": self.tr("warning"), "note": self.tr("note")}
+        self.words = severity_words()
 
     def set_colours(self, colours: dict[str, QColor]) -> None:
         """The palette has changed."""
@@ -263,6 +264,7 @@ class ProblemsPanel(QWidget):
     def _make_table(self) -> QTableView:
         table = plain_table(self.model, self.tr("Problems"), _WIDTHS)
         table.horizontalHeader().setStretchLastSection(True)
+        fit_words(table, SEVERITY, self.model.words.values())
         table.clicked.connect(self._on_clicked)
         table.activated.connect(self._on_clicked)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), table)
@@ -309,8 +311,9 @@ class ProblemsPanel(QWidget):
         if store is None:
             return ""
         if not store.is_complete:
-            share = f" {store.fraction:.0%}" if store.fraction is not None else ""
-            return self.tr("Checking…") + share
+            if store.fraction is None:
+                return self.tr("Checking…")
+            return self.tr("Checking… {0}").format(percent(store.fraction))
         if store.failure:
             return store.failure.splitlines()[-1]
         hidden = sum(store.counts_told.values()) - len(store.problems)

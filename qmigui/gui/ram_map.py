@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -236,7 +236,7 @@ class RamMap(QAbstractScrollArea):
         if not 0 <= place < len(self._cells):
             return ""
         number = self._cells[place]
-        state = PAGE_STATES[number] if number < len(PAGE_STATES) else ""
+        state = page_state_words()[PAGE_STATES[number]] if number < len(PAGE_STATES) else ""
         first = page * self._page_size
         if self._step == 1:
             return f"{first:#x}  {state}"
@@ -317,6 +317,20 @@ class RamMap(QAbstractScrollArea):
         if event.type() == QEvent.Type.PaletteChange and self._image is not None:
             self._colour(self._image)
         super().changeEvent(event)
+
+
+def page_state_words() -> dict[str, str]:
+    """What each state of a page is called."""
+    return {
+        "absent": QCoreApplication.translate("PageState", "absent"),
+        "zero": QCoreApplication.translate("PageState", "zero"),
+        "full": QCoreApplication.translate("PageState", "full"),
+        "filled": QCoreApplication.translate("PageState", "filled"),
+        "xbzrle": QCoreApplication.translate("PageState", "XBZRLE"),
+        "compressed": QCoreApplication.translate("PageState", "compressed"),
+        "stale": QCoreApplication.translate("PageState", "stale"),
+        "problem": QCoreApplication.translate("PageState", "problem"),
+    }
 
 
 def swatches(palette: QPalette) -> Sequence[tuple[str, QColor]]:

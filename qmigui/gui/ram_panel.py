@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui.colours import PAGE_STATES
+from qmigui.gui.directions import isolate_cells
 from qmigui.gui.icons import icon
-from qmigui.gui.ram_map import RamMap, swatches
+from qmigui.gui.language import grouped, percent
+from qmigui.gui.ram_map import RamMap, page_state_words, swatches
 
 if TYPE_CHECKING:
     from qmigui.gui.document import Document
@@ -50,6 +52,7 @@ class RamPanel(QWidget):
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        isolate_cells(self.list)
         self.list.setAccessibleName(self.tr("RAM blocks"))
         self.list.setHeaderLabels([self.tr("Block"), self.tr("Size"), self.tr("Pages"), self.tr("Zero")])
         char = QFontMetricsF(self.font()).averageCharWidth() * 1.15
@@ -97,17 +100,7 @@ class RamPanel(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(6, 3, 4, 1)
         line.setSpacing(5)
-        names = {
-            "absent": self.tr("absent"),
-            "zero": self.tr("zero"),
-            "full": self.tr("full"),
-            "filled": self.tr("filled"),
-            "xbzrle": self.tr("XBZRLE"),
-            "compressed": self.tr("compressed"),
-            "stale": self.tr("stale"),
-            "problem": self.tr("problem"),
-        }
-        self._names = names
+        names = self._names = page_state_words()
         for name in PAGE_STATES:
             swatch, text = QLabel(), QLabel(names[name])
             self._swatches[name], self.legend[name] = swatch, text
@@ -205,7 +198,7 @@ class RamPanel(QWidget):
             item = self.list.topLevelItem(row)
             assert item is not None
             item.setText(1, locale.formattedDataSize(block["length"]))
-            item.setText(2, f"{block['pages']:,}")
+            item.setText(2, grouped(block["pages"]))
             item.setText(3, _share(block["totals"]))
             item.setToolTip(0, block["name"])
         first = self.list.topLevelItem(0)
@@ -234,7 +227,7 @@ class RamPanel(QWidget):
         totals = self._blocks[number]["totals"] if 0 <= number < len(self._blocks) else []
         for state, name in enumerate(PAGE_STATES):
             count = totals[state] if state < len(totals) else 0
-            self.legend[name].setText(f"{self._names[name]} {count:,}")
+            self.legend[name].setText(f"{self._names[name]} {grouped(count)}")
             self._swatches[name].setVisible(bool(count))
             self.legend[name].setVisible(bool(count))
 
@@ -264,4 +257,4 @@ class RamPanel(QWidget):
 def _share(totals: list[int]) -> str:
     """The share of zero pages among those that were sent."""
     sent = sum(totals) - totals[_ABSENT]
-    return f"{totals[_ZERO] / sent:.1%}" if sent else ""
+    return percent(totals[_ZERO] / sent, 1) if sent else ""

@@ -66,6 +66,16 @@ def set_appearance(value: Appearance) -> None:
     _open().setValue("window/appearance", value.value)
 
 
+def language() -> str | None:
+    """The code of the language chosen last; None: that of the desktop."""
+    return _text("window/language") or None
+
+
+def set_language(code: str | None) -> None:
+    """Remember the language."""
+    _open().setValue("window/language", code or "")
+
+
 def number_base() -> Base:
     """The base of numbers chosen last."""
     try:

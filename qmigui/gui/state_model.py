@@ -14,7 +14,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 
 from qmigui.gui.icons import KINDS, icon
+from qmigui.gui.language import grouped
 from qmigui.gui.numbers import Base, in_base, offset_text
+from qmigui.gui.problems import severity_words
 
 if TYPE_CHECKING:
     from qmigui.gui.engine import Engine
@@ -421,7 +423,7 @@ class StateModel(QAbstractItemModel):
             return record.type
         if column == OFFSET:
             return offset_text(record.offset)
-        return f"{record.length:,}" if record.offset >= 0 else ""
+        return grouped(record.length) if record.offset >= 0 else ""
 
     def _counts(self, record: RowRecord) -> tuple[int, int, int]:
         return self._problems.counts(record.offset, record.length)
@@ -450,7 +452,7 @@ class StateModel(QAbstractItemModel):
     def _tool_tip(self, record: RowRecord) -> str | None:
         first = self._problems.first_in(record.offset, record.length)
         if first is not None:
-            return f"{first.severity.value}: {first.message}"
+            return f"{severity_words()[first.severity.value]}: {first.message}"
         return record.value if len(record.value) > 30 else None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signa
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
+from qmigui.gui.directions import isolate_cells
 from qmigui.gui.search_bar import SearchBar
 from qmigui.gui.state_model import NAME, OFFSET, SIZE, TYPE, VALUE, StateModel
 
@@ -75,6 +76,7 @@ class StateView(QWidget):
             lambda point: self.menu_wanted.emit(tree.viewport().mapToGlobal(point))
         )
         tree.setAccessibleName(self.tr("Decoded state"))
+        isolate_cells(tree)
         tree.setModel(model)
         tree.subtree_wanted.connect(lambda index: self.expand(index, 64))
         tree.selectionModel().currentChanged.connect(self._on_current)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from qmigui.gui.icons import icon
+from qmigui.gui.language import grouped, percent
 from qmigui.gui.numbers import offset_text
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much as fits."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        # At the beginning of its place, which is where the window's layout has it.
+        is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), int(flags), text)
 
 
@@ -109,13 +114,13 @@ class Status(QStatusBar):
             return
         octets = self.tr("%Ln octet(s)", "", min(length, (1 << 31) - 1))
         if length >= 1 << 31:
-            octets = self.tr("{0} octets").format(f"{length:,}")
-        self.place.setText(f"{offset_text(offset)} ({offset:,})  {octets}")
+            octets = self.tr("{0} octets").format(grouped(length))
+        self.place.setText(f"{offset_text(offset)} ({grouped(offset)})  {octets}")
 
     def show_reading(self, read: int, size: int, *, complete: bool) -> None:
         """How far the file has been read."""
         is_told = size and not complete
-        self.reading.setText(self.tr("reading {0} %").format(100 * read // size) if is_told else "")
+        self.reading.setText(self.tr("reading {0}").format(percent(read / size)) if is_told else "")
 
     def show_form(self, words: str) -> None:
         """What the file is."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
+from qmigui.gui.colours import CONTRAST, contrast, mixed
 from qmigui.gui.settings import Appearance
 
 if TYPE_CHECKING:
@@ -69,6 +70,18 @@ _DARK = {
 _GREYED = (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.HighlightedText)
 _GREY = {False: "#8a919c", True: "#7a828e"}
 
+_WEAK = (
+    (_Role.PlaceholderText, _Role.Base, _Role.PlaceholderText),
+    (_Role.PlaceholderText, _Role.Window, _Role.PlaceholderText),
+    (_Role.HighlightedText, _Role.Highlight, _Role.Highlight),
+    (_Role.HighlightedText, _Role.Highlight, _Role.HighlightedText),
+    (_Role.Link, _Role.Base, _Role.Link),
+    (_Role.Link, _Role.Window, _Role.Link),
+)
+"""Text, what it stands on, and what of the two is replaced."""
+
+_MENDED = "qmigui-mended"
+
 _SCHEMES = {
     Appearance.SYSTEM: Qt.ColorScheme.Unknown,
     Appearance.LIGHT: Qt.ColorScheme.Light,
@@ -83,6 +96,37 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     dark = appearance is Appearance.DARK
     if appearance is not Appearance.SYSTEM and is_dark(app.palette()) != dark:
         app.setPalette(_palette(dark=dark))
+    _mend(app)
+
+
+def follow(app: QApplication) -> None:
+    """The desktop has other colours from now on: what was mended of the old ones must not stay."""
+    if app.property(_MENDED):
+        app.setPalette(QPalette())
+        _mend(app)
+
+
+def _mend(app: QApplication) -> None:
+    """Take our own colours for texts that a style leaves hard to read, as Qt's Fusion does."""
+    palette = app.palette()
+    own = _DARK if is_dark(palette) else _LIGHT
+    weak = [
+        role
+        for text, ground, role in _WEAK
+        if contrast(_on(palette, text, ground), palette.color(ground)) < CONTRAST
+    ]
+    app.setProperty(_MENDED, bool(weak))
+    for role in weak:
+        for group in (_Group.Active, _Group.Inactive):
+            palette.setColor(group, role, QColor(own[role]))
+    if weak:
+        app.setPalette(palette)
+
+
+def _on(palette: QPalette, text: QPalette.ColorRole, ground: QPalette.ColorRole) -> QColor:
+    """A colour of text as it looks on its ground: it may let that through."""
+    colour = palette.color(text)
+    return mixed(colour, palette.color(ground), colour.alphaF())
 
 
 def is_dark(palette: QPalette) -> bool:

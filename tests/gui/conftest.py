@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from qmigui import data_files
+from qmigui.gui import language
 from qmigui.gui.main_window import MainWindow
-from qmigui.gui.plurals import EnglishPlurals
 from tests.builders import StreamBuilder
 from tests.corpus import samples
+from tests.gui import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,13 +31,37 @@ WAIT_MS = 60_000
 """Long, as a shared machine may be slow; nothing waits for it when all is well."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def platform(qapp: QApplication) -> None:
+    """Told where output is not caught: tests/gui/test_real_display.py wants to know."""
+    print(f"windows by {qapp.platformName()}")
+
+
 @pytest.fixture(autouse=True)
-def plurals(qapp: QApplication) -> Iterator[None]:
-    """English as it is meant."""
-    translator = EnglishPlurals(qapp)
-    qapp.installTranslator(translator)
+def english(qapp: QApplication) -> Iterator[None]:
+    """English, whatever the desktop speaks; afterwards too, if the test wanted another language."""
+    language.install(qapp, language.ENGLISH)
     yield
-    qapp.removeTranslator(translator)
+    language.install(qapp, language.ENGLISH)
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogues of the checkout, compiled now."""
+    folder = tmp_path_factory.mktemp("catalogues")
+    catalogues.compile_all(folder)
+    return folder
+
+
+@pytest.fixture
+def speak(qapp: QApplication, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Has all that is made from now on speak a language."""
+    monkeypatch.setattr(data_files, "translations", lambda: compiled)
+
+    def spoken(code: str) -> None:
+        assert language.install(qapp, code) == code
+
+    return spoken
 
 
 @pytest.fixture
