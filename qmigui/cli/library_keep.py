@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qmigui.service import Entry, Library, Stored
 
 STORE_OPTIONS = frozenset(
-    {"name", "tag", "note", "level", "threads", "parent", "no_check", "keep_damaged", "timeout"}
+    {"name", "tag", "note", "level", "threads", "parent", "no_check", "keep_damaged", "unpacked", "timeout"}
 )
 
 
@@ -44,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
     )
     options.add_argument("--no-check", action="store_true", help="do not look for what is wrong with it")
     options.add_argument("--keep-damaged", action="store_true", help="keep it even if it has errors")
+    options.add_argument(
+        "--unpacked",
+        action="store_true",
+        help="keep a libvirt image without the compression of its memory: the same stream, not the same file",
+    )
 
 
 def store(arguments: argparse.Namespace) -> int:
@@ -84,6 +89,7 @@ def store_words(arguments: argparse.Namespace) -> dict[str, Any]:
         "parent": arguments.parent or "auto",
         "check": not arguments.no_check,
         "keep_damaged": arguments.keep_damaged,
+        "unpacked": arguments.unpacked,
     }
 
 

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from qmigui.errors import Problem
     from qmigui.service import Details, Entry, Stats, VerifiedState
 
-_LABEL_WIDTH = 14
+_LABEL_WIDTH = 16
 _MOST_PROBLEMS = 10
 
 _LIST = (
     Column("ID"),
     Column("NAME", shrinks=True),
     Column("MACHINE", shrinks=True),
+    Column("TARGET"),
     Column("SIZE", right=True),
     Column("STORED", right=True),
     Column("OF"),
@@ -50,6 +51,7 @@ def _list_row(entry: Entry) -> tuple[str, ...]:
         short_id(entry.id),
         entry.name,
         entry.machine or "-",
+        entry.arch or "-",
         human(entry.raw_size),
         human(entry.stored_size),
         short_id(entry.parent) if entry.parent else "-",
@@ -99,8 +101,8 @@ def _facts(details: Details) -> Iterator[tuple[str, str]]:
     if entry.tags:
         yield "tags", ", ".join(entry.tags)
     yield "machine", entry.machine or "not told"
-    if entry.arch:
-        yield "target", entry.arch
+    yield "target", entry.arch or "not told"
+    yield "QEMU", f"{entry.qemu} or later, by the machine type" if entry.qemu else "not told"
     if details.info is not None and details.info.uuid:
         yield "guest uuid", details.info.uuid
     if entry.ram_size is not None:
@@ -109,6 +111,11 @@ def _facts(details: Details) -> Iterator[tuple[str, str]]:
     yield "stored", f"{exact(entry.stored_size)}, level {entry.level}"
     yield "sha256", entry.raw_sha256 or "not known"
     yield "form", entry.form + (f", from {entry.source}" if entry.source else "")
+    info = details.info
+    if info is not None and info.facts.unpacked:
+        yield "was compressed", f"{info.facts.unpacked}; stored without: the same stream in another file"
+    elif info is not None and info.compression and info.content == "opaque":
+        yield "compressed", f"{info.compression}, inside: stored as it is, never a delta (--unpacked)"
     yield "created", local(entry.created)
     yield "in a library", local(entry.stored)
     yield "health", entry.health.value + (f": {details.failure}" if details.failure else "")
@@ -140,6 +147,8 @@ def details_json(details: Details) -> dict[str, Any]:
         "state": details.entry.to_json(),
         "path": str(details.path),
         "uuid": info.uuid if info is not None else None,
+        "compression": (info.facts.unpacked or info.compression) if info is not None else None,
+        "unpacked": info is not None and info.facts.unpacked is not None,
         "page_size": info.page_size if info is not None else None,
         "capabilities": list(info.capabilities) if info is not None else [],
         "ram_blocks": [{"name": block.name, "used_length": block.used_length} for block in details.blocks],

@@ -17,6 +17,7 @@ MAX_TYPES = 20_000
 
 _TAGS = {kind: number for number, kind in enumerate(KINDS)}
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]+")
+_IS_NAME = re.compile(r"BOOLEAN|NULL|[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9-]*")
 _INDENT = "    "
 
 
@@ -193,7 +194,11 @@ class TypeVisitor:
     def end_array(self) -> None:
         """The array is over."""
         elements = self._stack.pop()
-        self._put(f"SEQUENCE (SIZE ({len(elements)})) OF {_common(elements, 'Value')}")
+        element = _common(elements, "Value")
+        if not _IS_NAME.fullmatch(element):
+            # Of an element without a name asn1c makes C that does not compile.
+            element = self._types.name_of(element, f"Element-{_KINDS_BY_TYPE.get(element, self._field)}")
+        self._put(f"SEQUENCE (SIZE ({len(elements)})) OF {element}")
 
     def begin_list(self) -> None:
         """Structs follow, without names."""

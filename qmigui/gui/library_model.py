@@ -51,6 +51,8 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
 _NUMBERS = frozenset({RAM, SIZE, STORED, RATIO})
 _BATCH = 200
+FIRST = 1000
+"""States that are there at once; the rest comes when somebody asks."""
 _ICONS = {"clean": "done", "warnings": "warning", "unchecked": "note"}
 """Drawings by health; all else is an error."""
 
@@ -68,6 +70,7 @@ class LibraryModel(QAbstractTableModel):
         super().__init__(parent)
         self._library: Library | None = None
         self._keys: list[int] = []
+        self._has_all = True
         self._entries: dict[int, Entry] = {}
         self._icons: dict[str, QIcon] = {}
         self._query = ""
@@ -113,21 +116,50 @@ class LibraryModel(QAbstractTableModel):
             raise
 
     def renew(self) -> None:
-        """Ask the database again.
+        """Ask the database again: for the first states, which takes no time to speak of.
 
         Raises:
             QmiguiError: it cannot answer; what was shown stays.
         """
-        from qmigui import service
-
-        keys = []
-        if self._library is not None:
-            keys = service.state_keys(
-                self._library, self._query, order=self._order, descending=self._descending
-            )
+        keys = self._ask(FIRST)
         self.beginResetModel()
         self._keys, self._entries = keys, {}
+        self._has_all = len(keys) < FIRST
         self.endResetModel()
+
+    def _ask(self, limit: int | None) -> list[int]:
+        """The keys of the first *limit* states, or of all."""
+        from qmigui import service
+
+        if self._library is None:
+            return []
+        return service.state_keys(
+            self._library, self._query, order=self._order, descending=self._descending, limit=limit
+        )
+
+    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
+        """Whether only the first states are there."""
+        return not parent.isValid() and not self._has_all
+
+    def fetchMore(self, parent: Index = _NOWHERE) -> None:
+        """Get all that is missing."""
+        if not self.canFetchMore(parent):
+            return
+        self._has_all = True
+        try:
+            keys = self._ask(None)
+        except QmiguiError as error:
+            self.failed.emit(str(error))
+            return
+        count = len(self._keys)
+        if keys[:count] != self._keys:
+            self.beginResetModel()  # something has changed meanwhile
+            self._keys, self._entries = keys, {}
+            self.endResetModel()
+        elif len(keys) > count:
+            self.beginInsertRows(QModelIndex(), count, len(keys) - 1)
+            self._keys = keys
+            self.endInsertRows()
 
     def update_icons(self) -> None:
         """The palette has changed."""

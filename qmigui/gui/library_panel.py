@@ -94,6 +94,8 @@ class LibraryPanel(QWidget):
         layout.addLayout(self._pages, 1)
         layout.addWidget(self.told)
         self.setAcceptDrops(True)
+        self._all = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._all.timeout.connect(self._fetch_all)
         self._open(directory)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.refresh)
@@ -173,7 +175,16 @@ class LibraryPanel(QWidget):
         count = self.model.rowCount()
         is_empty = not count and not self.search.text()
         self._pages.setCurrentWidget(self.empty if is_empty else self.table)
-        self.told.setText("" if is_empty else self.tr("%n state(s)", "", count))
+        if self.model.canFetchMore():
+            self.told.setText("")
+            self._all.start()
+        else:
+            self.told.setText("" if is_empty else self.tr("%n state(s)", "", count))
+
+    def _fetch_all(self) -> None:
+        """Get the rest of very many states once nobody types."""
+        self.model.fetchMore()
+        self._show()
 
     def _do(self, change: Callable[[], object]) -> bool:
         """Do something that the library may refuse; whether it did not."""

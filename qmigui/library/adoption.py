@@ -69,7 +69,7 @@ def _row_of_archive(archive: Archive) -> Row:
         tags=told_tags(facts.tags),
         note=storable(facts.note or "")[:MAX_NOTE],
         machine=_text(info.machine),
-        arch=target_of(archive),
+        arch=_text(target_of(archive)),
         qemu=version[0] if version else None,
         qemu_number=version[1] if version else None,
         ram_size=info.ram_total,
@@ -108,9 +108,7 @@ def _form_of(info: ArchiveInfo) -> str:
     """What the file was that was stored."""
     if info.facts.form == "ber":
         return "ber"
-    if info.content != "stream":
-        return "opaque"
-    return info.carrier or "binary"
+    return info.carrier or ("binary" if info.content == "stream" else "opaque")
 
 
 def _health_of(info: ArchiveInfo) -> Health:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qmigui.errors import UsageError
 from qmigui.library.entry import Entry, Health
 from qmigui.library.orders import ORDERS
-from qmigui.library.query_sql import condition_of
+from qmigui.library.query_sql import Condition, condition_of
 
 if TYPE_CHECKING:
     from qmigui.library.database import Database
@@ -18,6 +18,13 @@ _SORTED = {"name": "name_folded", "qemu": "qemu_number"}
 """Columns that an order goes by where they have another name."""
 
 _BATCH = 500
+
+_FEW = 1000
+"""So many rows at the front are looked for in their order."""
+
+_SAMPLE = 500
+_MOST_LOOKED_AT = 8000
+"""Rows that are looked at one after the other: at first, and at most."""
 
 _SHOWN = "key NOT IN (SELECT state FROM removals)"
 
@@ -72,12 +79,40 @@ class Catalogue:
             raise UsageError(f"there is no order '{order}'; there are {', '.join(ORDERS)}")
         condition = condition_of(query)
         down = "DESC" if descending else "ASC"
-        statement = (
-            f"SELECT key FROM states WHERE {_SHOWN} AND {condition.sql}"  # noqa: S608 - of fixed parts
-            f" ORDER BY {_SORTED.get(order, order)} {down}, key {down} LIMIT ? OFFSET ?"
-        )
+        sorting = f"ORDER BY {_SORTED.get(order, order)} {down}, key {down}"
+        if limit is not None and condition.values and 0 < offset + limit <= _FEW:
+            found = self._first(condition, sorting, offset + limit)
+            if found is not None:
+                return found[offset:]
+        statement = f"SELECT key FROM states WHERE {_SHOWN} AND {condition.sql} {sorting} LIMIT ? OFFSET ?"  # noqa: S608 - of fixed parts
         most = -1 if limit is None else limit
         return [row[0] for row in self._database.rows(statement, (*condition.values, most, offset))]
+
+    def _first(self, condition: Condition, sorting: str, count: int) -> list[int] | None:
+        """The first *count* keys, by looking at one row after the other in their order.
+
+        That is quick where a condition holds for many rows, for which sorting all that are found
+        would take long; where it holds for few, the sample shows it.
+
+        Returns:
+            None: too many rows would have to be looked at.
+        """
+        sql, values = condition.of_row()
+        statement = (
+            f"WITH walk AS MATERIALIZED (SELECT key FROM states {sorting} LIMIT ?)"  # noqa: S608 - of fixed parts
+            f" SELECT states.key FROM walk CROSS JOIN states ON states.key = walk.key"
+            f" WHERE states.{_SHOWN} AND {sql} {sorting.replace('key', 'states.key')} LIMIT ?"
+        )
+        newest = self._database.row("SELECT max(key) FROM states")
+        all_rows = (newest and newest[0]) or 0  # at most: keys are not given twice
+        looked_at = _SAMPLE
+        while looked_at <= _MOST_LOOKED_AT:
+            found = [row[0] for row in self._database.rows(statement, (looked_at, *values, count))]
+            if len(found) == count or looked_at >= all_rows:
+                return found
+            share = max(1, len(found)) / looked_at
+            looked_at = max(2 * looked_at, int(1.2 * count / share))
+        return None
 
     def count(self, query: str = "") -> int:
         """How many rows a query asks for."""

@@ -14,11 +14,28 @@ _INDEXED = 3
 """Shortest text, in characters, that the index of three-letter groups finds."""
 
 
+_TEXTS = ("name", "tags", "note", "machine", "source")
+"""The columns of the index of texts, in their order."""
+
+
 class Condition(NamedTuple):
-    """A condition of SQL on ``states`` and the values for its question marks."""
+    """A condition of SQL on ``states``.
+
+    Attributes:
+        sql: finds all rows at once, by indexes.
+        values: for its question marks.
+        by_row: the same, to be asked of one row after the other; has as many question marks.
+        row_values: for those, where they are others.
+    """
 
     sql: str
     values: tuple[Any, ...] = ()
+    by_row: str = ""
+    row_values: tuple[Any, ...] = ()
+
+    def of_row(self) -> tuple[str, tuple[Any, ...]]:
+        """The form for one row and its values."""
+        return (self.by_row, self.row_values) if self.by_row else (self.sql, self.values)
 
 
 def condition_of(query: str) -> Condition:
@@ -30,9 +47,12 @@ def condition_of(query: str) -> Condition:
     conditions = [_condition(term) for term in parse(query)]
     if not conditions:
         return Condition("1")
+    by_row = [one.of_row() for one in conditions]
     return Condition(
         " AND ".join(one.sql for one in conditions),
         tuple(value for one in conditions for value in one.values),
+        " AND ".join(sql for sql, _ in by_row),
+        tuple(value for _, values in by_row for value in values),
     )
 
 
@@ -47,10 +67,10 @@ def _condition(term: Term) -> Condition:
             start,
             len(term.field),
         ) from None
-    sql, values = compare(term)
-    if term.negated:
-        sql = f"NOT coalesce({sql}, 0)"
-    return Condition(f"({sql})", values)
+    found = compare(term)
+    form = "(NOT coalesce({}, 0))" if term.negated else "({})"
+    by_row = form.format(found.by_row) if found.by_row else ""
+    return Condition(form.format(found.sql), found.values, by_row, found.row_values)
 
 
 _Compare = Callable[[Term], Condition]
@@ -62,12 +82,16 @@ def _searched(columns: str) -> _Compare:
     def compare(term: Term) -> Condition:
         _no_operator(term)
         text = fold(storable(term.value))
+        # The table with what the index is of: https://www.sqlite.org/fts5.html, 9 "The %_content table".
+        each = " OR ".join(f"instr(c{_TEXTS.index(column)}, ?)" for column in columns.split())
+        by_row = f"EXISTS (SELECT 1 FROM texts_content WHERE id = states.key AND ({each}))"  # noqa: S608 - of fixed parts
+        values = (text,) * len(columns.split())
         if len(text) >= _INDEXED:
             # Quotes doubled, it is one phrase, whatever is in it.
             phrase = '{%s} : "%s"' % (columns, text.replace('"', '""'))  # noqa: UP031 - braces are the syntax
-            return Condition("key IN (SELECT rowid FROM texts WHERE texts MATCH ?)", (phrase,))
-        each = " OR ".join(f"instr({column}, ?)" for column in columns.split())
-        return Condition(f"key IN (SELECT rowid FROM texts WHERE {each})", (text,) * len(columns.split()))  # noqa: S608 - of fixed parts
+            by_index = "key IN (SELECT rowid FROM texts WHERE texts MATCH ?)"
+            return Condition(by_index, (phrase,), by_row, values)
+        return Condition(f"key IN (SELECT id FROM texts_content WHERE {each})", values, by_row, values)  # noqa: S608
 
     return compare
 
@@ -95,7 +119,8 @@ def _named(term: Term) -> Condition:
 def _tagged(term: Term) -> Condition:
     _no_operator(term, "=")
     sql, value = _pattern("folded", fold(storable(term.value)))
-    return Condition(f"key IN (SELECT state FROM tags WHERE {sql})", (value,))  # noqa: S608 - of fixed parts
+    by_row = f"EXISTS (SELECT 1 FROM tags WHERE state = states.key AND {sql})"  # noqa: S608 - of fixed parts
+    return Condition(f"key IN (SELECT state FROM tags WHERE {sql})", (value,), by_row, (value,))  # noqa: S608
 
 
 def _device(term: Term) -> Condition:
@@ -165,8 +190,9 @@ def _parent(term: Term) -> Condition:
     if term.value.lower() in {"none", "any"}:
         _no_operator(term, "=")
         return Condition(f"parent_sha256 IS {'NOT ' if term.value.lower() == 'any' else ''}NULL")
-    sql, values = _id(term)
-    return Condition(f"parent_sha256 IN (SELECT raw_sha256 FROM states WHERE {sql})", values)  # noqa: S608 - of fixed parts
+    found = _id(term)
+    children = f"parent_sha256 IN (SELECT raw_sha256 FROM states WHERE {found.sql})"  # noqa: S608 - of fixed parts
+    return Condition(children, found.values)
 
 
 def _series(term: Term) -> Condition:

@@ -2,7 +2,7 @@
 
 Neither is in a stream as such.  The version is the end of a versioned machine
 type (``pc-q35-7.2``); the target shows in how the VM description lays out the
-CPU (``target/*/machine.c`` of QEMU), or else in machine types that only one has.
+CPU (``target/*/machine.c`` of QEMU), or else in libvirt's XML or in machine types that only one has.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def target_of(archive: Archive) -> str | None:
     except QmiguiError:
         pass  # a damaged description; it is told elsewhere
     machine = archive.info.machine or ""
-    return next((target for pattern, target in _BY_MACHINE if pattern.fullmatch(machine)), None)
+    by_machine = (target for pattern, target in _BY_MACHINE if pattern.fullmatch(machine))
+    return archive.info.arch or next(by_machine, None)
 
 
 def _by_fields(archive: Archive, cpu: Vmsd, instance_id: int) -> str | None:

@@ -162,6 +162,10 @@ def _table(stride: int, size: int) -> Column:
 
 def _put_row(piece: Piece, addr: int, count: int, offset: int, runs: ev.RamRuns, size: int) -> None:
     """Write one row of pages that belong to one piece."""
+    if runs.stride == size:
+        place = piece.offset + addr - piece.start
+        piece.file.write_long(runs.window[offset : offset + count * size], place)
+        return
     base = _address_of(runs.window)
     place = piece.offset + addr - piece.start
     done = 0

@@ -52,6 +52,8 @@ class Source(Closing, ABC):
     """Length in bytes when it was opened, or None while nobody knows."""
     seekable: bool
     """Whether ``pread`` and ``seek`` work."""
+    reads_tables = False
+    """Whether ``read_table`` works."""
     has_way_back = False
     """Whether the sender may expect answers on the way that the bytes come."""
     start_offset: int = 0
@@ -106,6 +108,24 @@ class Source(Closing, ABC):
             TransportError: they could not be read, or this is not seekable.
         """
         raise TransportError("can only be read from start to end", source=self.name)
+
+    def read_table(self, offset: int, address: int, count: int) -> int:
+        """Fill pieces of memory that a table names with the bytes at *offset*, without moving.
+
+        Only where :attr:`reads_tables` says so.
+
+        Args:
+            offset: of the first byte.
+            address: of the table (see :func:`~qmigui.qemufile.vectors.write_table`).
+            count: how many pieces, at most 1024.
+
+        Returns:
+            How many bytes came; fewer than asked for at the end, and not only there.
+
+        Raises:
+            TransportError: they could not be read.
+        """
+        raise TransportError("can only be read in order", source=self.name)
 
     def seek(self, offset: int) -> None:
         """Make *offset* the place where ``readinto`` goes on; beyond the end it gives 0.

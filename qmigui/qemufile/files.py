@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qmigui.errors import TransportError, UsageError
 from qmigui.qemufile.base import Buffer, Sink, Source
 from qmigui.qemufile.descriptors import transport_error, write_all
+from qmigui.qemufile.vectors import read_table
 from qmigui.qemufile.writeback import start_writeback
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class FileSource(Source):
     """
 
     seekable = True
+    reads_tables = hasattr(os, "preadv")
 
     def __init__(self, fd: int, name: str, *, close_fd: bool = True) -> None:
         self.name = name
@@ -88,6 +90,13 @@ class FileSource(Source):
         except OSError as error:
             raise transport_error("cannot be read", error, self.name) from error
         return data
+
+    def read_table(self, offset: int, address: int, count: int) -> int:
+        """Fill pieces of memory; see :meth:`Source.read_table`."""
+        try:
+            return read_table(self._fd, address, count, self._start + offset)
+        except OSError as error:
+            raise transport_error("cannot be read", error, self.name) from error
 
     def seek(self, offset: int) -> None:
         """Go on reading at *offset*."""

@@ -28,6 +28,9 @@ ENTRY = 16
 BATCH_LENGTH = 1 << 20
 """Octets that are written at once: four times as many take the system twice as long (measured on ext4)."""
 
+LONG_LENGTH = 2 << 20
+"""The same where they lie in one piece."""
+
 MAX_OPEN = 100
 """Files of a directory that are open at once."""
 
@@ -81,6 +84,16 @@ class SparseFile:
         except OSError as error:
             raise self._failed(error) from error
         self.length = max(self.length, offset)
+
+    def write_long(self, data: memoryview, offset: int) -> None:
+        """Write much at *offset*, in pieces of the length that suits the system."""
+        start, end = offset, offset + len(data)
+        while offset < end:
+            some = min(LONG_LENGTH - offset % LONG_LENGTH, end - offset)
+            self.write(data[offset - start : offset - start + some], offset)
+            offset += some
+        if self._early:
+            self._settle(start, end)
 
     def write_table(self, address: int, length: int, count: int, offset: int) -> None:
         """Write pieces that a table in memory names, one behind the other.

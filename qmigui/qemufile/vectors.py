@@ -1,4 +1,4 @@
-"""Two calls of the C library that write a file at any place: from a table of places, and holes.
+"""Calls of the C library that read and write a file at any place: by a table of places, and holes.
 
 The interpreter's own ``pwritev`` wants an object for each piece; here the table
 is memory that somebody else has filled, so that a million pages cost no objects.
@@ -37,6 +37,23 @@ def write_table(fd: int, address: int, count: int, offset: int) -> int:
     return written
 
 
+def read_table(fd: int, address: int, count: int, offset: int) -> int:
+    """One ``preadv``; arguments as of :func:`write_table`, the pieces are filled.
+
+    Returns:
+        How many octets were read; fewer than asked for at the end, and not only there.
+
+    Raises:
+        OSError: none could be.
+    """
+    call, errno_of = _preadv()
+    octets = call(fd, address, count, offset)
+    if octets < 0:
+        number = errno_of()
+        raise OSError(number, os.strerror(number))
+    return octets
+
+
 def punch_hole(fd: int, offset: int, length: int) -> bool:
     """Make a stretch of *fd* a hole; False where the system or the file system cannot."""
     call = _fallocate()
@@ -45,10 +62,19 @@ def punch_hole(fd: int, offset: int, length: int) -> bool:
 
 @cache
 def _pwritev() -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
+    return _vector_call("pwritev")
+
+
+@cache
+def _preadv() -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
+    return _vector_call("preadv")
+
+
+def _vector_call(name: str) -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
     import ctypes  # slow to import
 
     library = ctypes.CDLL(None, use_errno=True)
-    call = library.pwritev
+    call = getattr(library, name)
     call.argtypes = (ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_int64)
     call.restype = ctypes.c_ssize_t
     return call, ctypes.get_errno

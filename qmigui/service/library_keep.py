@@ -21,6 +21,7 @@ from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.carriers import is_disk, open_carried
 from qmigui.qemufile.codecs import SNIFF_LENGTH, sniff
 from qmigui.qemufile.files import FileSource
+from qmigui.qemufile.libvirt import MAGIC_LENGTH, is_image, raw_head
 from qmigui.qemufile.pipes import DescriptorSink
 from qmigui.qemufile.tail import TailSource
 from qmigui.qemufile.wrappers import DecompressedSource
@@ -55,6 +56,7 @@ def store_state(
     parent: str = "auto",
     check: bool = True,
     keep_damaged: bool = False,
+    unpacked: bool = False,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     waiting: Waiting | None = None,
@@ -76,6 +78,8 @@ def store_state(
             or a reference to a state.
         check: look for all that is wrong with it.
         keep_damaged: keep it even if it has errors.
+        unpacked: of a libvirt image whose memory is compressed, keep the image without that compression:
+            the same stream, which can be a delta and is opened fast, but not the same file.
         progress: kept up to date while it runs.
         cancel: stops it; nothing is left behind.
         waiting: how to deal with whoever is at the other end of a socket.
@@ -102,6 +106,8 @@ def store_state(
         wish = Wish(facts, kept_level, threads, parent, check, keep_damaged)
         if _is_ber(source):
             source, wish = _from_ber(library, source, wish, stack, progress, cancel)
+        elif unpacked and is_image(source.peek(MAGIC_LENGTH)):
+            source, wish = _unpacked(library, source, wish, stack, progress, cancel)
         elif not source.seekable:
             source = _at_hand(library, source, parent, stack, progress, cancel)
         try:
@@ -245,6 +251,27 @@ def _from_ber(
     return _begun_again(file, source.name, stack, progress), wish
 
 
+def _unpacked(
+    library: Library,
+    source: Source,
+    wish: Wish,
+    stack: contextlib.ExitStack,
+    progress: Progress,
+    cancel: Cancel,
+) -> tuple[Source, Wish]:
+    """A libvirt image without the compression of its memory, in a temporary file; as it is if it has none."""
+    if not source.seekable:
+        source = _in_a_file(library, source, stack, progress, cancel)
+    with open_carried(TailSource(source, 0), cancel=cancel) as stream:
+        envelope = stream.envelope
+        if envelope is not None and envelope.compression is not None and envelope.head:
+            wish = replace(wish, facts=replace(wish.facts, unpacked=envelope.compression))
+            found = _in_a_file(library, stream, stack, progress, cancel, raw_head(envelope.head))
+            return found, wish
+    source.seek(0)
+    return source, wish
+
+
 def _at_hand(
     library: Library,
     source: Source,
@@ -256,10 +283,23 @@ def _at_hand(
     """A pipe whose state may become a delta, in a temporary file; else the pipe itself."""
     if parent != AUTO or not has_candidates(library, source.peek(_FRONT)):
         return source
+    return _in_a_file(library, source, stack, progress, cancel)
+
+
+def _in_a_file(
+    library: Library,
+    source: Source,
+    stack: contextlib.ExitStack,
+    progress: Progress,
+    cancel: Cancel,
+    head: bytes = b"",
+) -> Source:
+    """*head* and all of *source* in a temporary file."""
     file = _temporary(library, stack)
     progress.activity = "reading"
     buffer = memoryview(bytearray(_WINDOW))
     sink = DescriptorSink(file, "temporary file", close_fd=False)
+    sink.write((head,), len(head))
     while count := source.readinto(buffer):
         cancel.check()
         sink.write((buffer[:count],), count)

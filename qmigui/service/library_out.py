@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qmigui.library.entry import Entry
     from qmigui.library.library import Library
     from qmigui.library.results import VerifiedState
-    from qmigui.qemufile.base import Sink, Waiting
+    from qmigui.qemufile.base import Sink, Source, Waiting
 
 _FORMS = (BINARY, BER, LIBVIRT)
 _WINDOW = 1 << 20
@@ -74,7 +74,7 @@ def restore_state(
         with open_sink(output_name, sync=sync, cancel=cancel, waiting=waiting) as sink:
             if to == BER:
                 _write_ber(archive, sink, progress, cancel)
-            elif to == BINARY and archive.info.stream_offset:
+            elif to == BINARY and archive.info.carrier is not None:
                 _write_stream(archive, sink, progress, cancel)
             else:
                 restore(archive, sink, progress=progress, cancel=cancel)
@@ -164,7 +164,7 @@ def verify_states(
 
 def _refuse_form(entry: Entry, info: ArchiveInfo, to: str | None) -> None:
     """A state can only be written in a form that can be made of it."""
-    if to in {BINARY, BER} and info.content != "stream":
+    if to in {BINARY, BER} and info.content != "stream" and info.carrier is None:
         raise UsageError(
             f"is no migration stream and has no {to} form; without --to it can be restored",
             source=entry.label,
@@ -184,10 +184,16 @@ def _write_ber(archive: Archive, sink: Sink, progress: Progress, cancel: Cancel)
     sink.commit()
 
 
+def _stream_of(archive: Archive, cancel: Cancel) -> Source:
+    """What follows the carrier's head, without the compression that an image may have been stored with."""
+    if archive.info.content == "stream":
+        return TailSource(archive.source(), archive.info.stream_offset, closes=True)
+    return open_carried(archive.source(), cancel=cancel)
+
+
 def _write_stream(archive: Archive, sink: Sink, progress: Progress, cancel: Cancel) -> None:
     """Write the migration stream alone."""
-    with archive.source() as whole:
-        stream = TailSource(whole, archive.info.stream_offset)
+    with _stream_of(archive, cancel) as stream:
         progress.total_bytes = stream.size
         buffer = memoryview(bytearray(_WINDOW))
         while count := stream.readinto(buffer):

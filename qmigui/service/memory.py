@@ -88,7 +88,7 @@ def _extract(
     if block is None:
         return _extract_blocks(source, out, sync, progress, cancel)
     is_ber = form_of(source) == BER
-    with _sink(out, sync) as sink, threads_for(source, cancel) as (feed, behind):
+    with _sink(out, sync) as sink, threads_for(source, cancel, pages=not is_ber) as (feed, behind):
         events = _told(feed, is_ber, progress, cancel)
         report = extract_block(events, source.name, block, sink, behind)
         cancel.check()
@@ -106,7 +106,10 @@ def _extract_blocks(
 
     _path(out)
     is_ber = form_of(source) == BER
-    with OutputDirectory(out, sync=sync) as directory, threads_for(source, cancel) as (feed, behind):
+    with (
+        OutputDirectory(out, sync=sync) as directory,
+        threads_for(source, cancel, pages=not is_ber) as (feed, behind),
+    ):
         events = _told(feed, is_ber, progress, cancel)
         report = extract_raw(events, source.name, directory, behind, no_map)
         cancel.check()
@@ -140,7 +143,7 @@ def _extract_physical(
     except UnknownMapError as error:
         return _extract_blocks(source, out, sync, progress, cancel, str(error))
     cpus = read_cpus(state)
-    with _sink(out, sync) as sink, threads_for(source, cancel) as (feed, behind):
+    with _sink(out, sync) as sink, threads_for(source, cancel, pages=not is_ber) as (feed, behind):
         events = _told(feed, is_ber, progress, cancel)
         report = extract_physical(events, source.name, found, cpus, format, sink, behind)
         cancel.check()

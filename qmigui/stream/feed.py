@@ -160,6 +160,9 @@ class Feed:
         "window",
     )
 
+    takes_pages = False
+    """Whether it is a :class:`~qmigui.stream.page_feed.PageFeed`."""
+
     def __init__(
         self,
         source: Source,

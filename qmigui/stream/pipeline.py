@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from qmigui.errors import FormatError
 from qmigui.stream.feed import WINDOW, Feed, read_blocks
 from qmigui.stream.outbox import BATCH_LENGTH, PAGE, WOVEN_BUFFER, Outbox, Woven, aligned_buffer
+from qmigui.stream.page_feed import PageFeed, takes_pages
 
 if TYPE_CHECKING:
     import numpy as np
@@ -324,28 +325,22 @@ class CallBehind:
 
 
 @contextlib.contextmanager
-def threads_for(
-    source: Source, cancel: Cancel, window: int = WINDOW
-) -> Iterator[tuple[Feed, CallBehind]]:
-    """A feed that is read ahead of, and a thread that writes behind.
+def threads_for(source: Source, cancel: Cancel, *, pages: bool) -> Iterator[tuple[Feed, CallBehind]]:
+    """A feed, read ahead of where that helps, and a thread that writes behind.
 
     Args:
         source: stands at its start; must not be sought in meanwhile.
         cancel: ends the waiting.
-        window: octets read at once.
+        pages: it is a binary stream of whose pages nothing but the contents is wanted.
     """
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    ahead = ReadAhead(source, cancel, window)
-    behind = CallBehind(cancel)
-    feed = Feed(source, iter(ahead), window)
-    try:
-        yield feed, behind
-    finally:
-        behind.close()
-        ahead.close()
-        feed.close()
-        sys.setswitchinterval(interval)
+    with quick_switching(), contextlib.ExitStack() as parts:
+        if pages and takes_pages(source):
+            feed: Feed = PageFeed(source)
+        else:
+            ahead = parts.enter_context(contextlib.closing(ReadAhead(source, cancel)))
+            feed = Feed(source, iter(ahead))
+        parts.callback(feed.close)
+        yield feed, parts.enter_context(contextlib.closing(CallBehind(cancel)))
 
 
 def _join(thread: threading.Thread, cancel: Cancel) -> None:

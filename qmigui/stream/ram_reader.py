@@ -16,6 +16,7 @@ from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.feed import Feed
 from qmigui.stream.mapped import MappedReader
+from qmigui.stream.page_feed import ROW, PageFeed
 from qmigui.stream.ram import ZERO_RECORD, one_row, scan
 from qmigui.stream.writer import block_path
 
@@ -97,6 +98,8 @@ class RamReader:
                     self._check(runs, start)
                     runs.offset = start
                     yield runs
+                    if isinstance(feed, PageFeed) and runs.kinds[-1] == ev.PageKind.PAGE:
+                        yield from self._row_rest(feed, runs, state.page_size)
             if not feed.want(8):
                 raise self.fail("the data ends where a RAM record should start", code="truncated")
             (value,) = struct.unpack_from(">Q", feed.view, feed.pos)
@@ -116,6 +119,15 @@ class RamReader:
                 yield from self._block_list(value - flags)
                 continue
             yield from self._record(value, flags, value - flags)
+
+    def _row_rest(self, feed: PageFeed, runs: ev.RamRuns, page_size: int) -> Iterator[ev.Event]:
+        """The rest of a long row of pages that the window's end has cut."""
+        if runs.counts[-1] < ROW or feed.end - feed.pos >= 8 + page_size:
+            return
+        addr = int(runs.addrs[-1] + runs.counts[-1] * page_size)
+        while row := feed.pages(addr, wire.RAM_PAGE | wire.RAM_CONTINUE, self._limit(), page_size):
+            yield row
+            addr += int(row.counts[0]) * page_size
 
     # -- one record ------------------------------------------------------------
 

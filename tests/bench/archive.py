@@ -159,12 +159,18 @@ def bench_series(states: list[Path], place: Path) -> list[Path]:
     sizes = [path.stat().st_size for path in archives]
     show("ours, each against the last", sum(sizes), _sum(costs), base)
     print("    adds " + ", ".join(f"{size / 1e6:.1f}" for size in sizes), flush=True)
+    others = {"zstd -3": (alone, 0.35)}
     if shutil.which("borg"):
         show("borg zstd,3", *_borg(states, place, ()), base)
-        tuned = ("--chunker-params", BORG_CHUNKER)
-        show("borg zstd,3, small chunks", *_borg(states, place, tuned), base)
+        tuned = _borg(states, place, ("--chunker-params", BORG_CHUNKER))
+        show("borg zstd,3, small chunks", *tuned, base)
+        others["borg"] = (tuned[0], 0.65)
     if shutil.which("restic"):
-        show("restic", *_restic(states, place), base)
+        restic = _restic(states, place)
+        show("restic", *restic, base)
+        others["restic"] = (restic[0], 0.55)
+    for name, (size, wanted) in others.items():
+        print(f"    ours is {sum(sizes) / size:.3f} of {name} (wanted: {wanted} at most)")
     return archives
 
 

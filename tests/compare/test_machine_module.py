@@ -104,7 +104,8 @@ def test_each_device_is_a_sequence(tmp_path: Path) -> None:
     assert "value  [2] INTEGER (0..4294967295)" in text
     assert "value  OCTET STRING (SIZE (4))" in text
     arrays = module_of(device([1, 2, 3], {"dev/a": 1}), tmp_path).read_text()
-    assert "value  SEQUENCE (SIZE (3)) OF [2] INTEGER (0..4294967295)" in arrays
+    assert "value  SEQUENCE (SIZE (3)) OF Element-u32" in arrays
+    assert "Element-u32 ::= [2] INTEGER (0..4294967295)" in arrays
     assert "value  [8] SEQUENCE OF VM-queue" in arrays
     assert "contents  VM-dev-a" in arrays
 

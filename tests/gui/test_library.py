@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from qmigui import service
+from qmigui.gui import library_model
 from qmigui.gui.library_model import HEALTH, MACHINE, NAME, SIZE, TAGS
 from qmigui.gui.library_panel import LibraryPanel
 from tests.corpus import samples
@@ -84,6 +85,19 @@ def test_sorting_is_the_database_s(panel: LibraryPanel) -> None:
     assert column(panel, NAME) == sorted(NAMES, reverse=True)
     panel.table.sortByColumn(SIZE, Qt.SortOrder.AscendingOrder)
     assert column(panel, NAME) == ["small", "large"]
+
+
+def test_the_first_are_there_at_once_and_then_all(
+    qtbot: QtBot, panel: LibraryPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_model, "FIRST", 1)
+    panel.model.renew()
+    assert column(panel, NAME) == ["small"] or column(panel, NAME) == ["large"]
+    assert panel.model.canFetchMore()
+    panel._show()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2, timeout=WAIT_MS)
+    assert sorted(column(panel, NAME)) == sorted(NAMES)
+    qtbot.waitUntil(lambda: panel.told.text().startswith("2"), timeout=WAIT_MS)
 
 
 def test_search(qtbot: QtBot, panel: LibraryPanel) -> None:

@@ -86,6 +86,8 @@ def test_libvirt_images_in_every_way(kind: str, way: str, corpus: Corpus, tmp_pa
             assert data == file.read()
         if kind == "xz" and "carried" not in way:
             assert made.info.content == "opaque"
+            # A file is looked into all the same.
+            assert made.info.machine == (None if way == "pipe" else "pc-i440fx-10.0")
             return
         assert made.info.carrier == "libvirt" and made.info.followed == len(data)
         assert made.info.compression == ("xz" if kind == "xz" else None)

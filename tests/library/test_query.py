@@ -268,3 +268,29 @@ def test_today_is_of_local_time(catalogue: Catalogue, monkeypatch: pytest.Monkey
         monkeypatch.undo()
         time.tzset()
         assert os.environ.get("TZ") != "Pacific/Kiritimati"
+
+
+def test_the_front_is_the_front_of_all(tmp_path: Path) -> None:
+    """Whether many rows hold or few, and however the first ones are found."""
+    words = ["alpha", "beta", "ab", "仮想", "x"]
+    queries = ("", "alpha", "ab", "仮想", "tag:beta", "-tag:beta", "-alpha", "device:net1",
+               "size:>500", "name:alpha note:beta", "parent:any", "-parent:none", "note:no")  # fmt: skip
+    with Database(tmp_path / "catalogue.sqlite3") as database:
+        with database.write():
+            for number in range(3000):
+                some = [word for place, word in enumerate(words) if number % (place + 2) == 0]
+                row = Row(f"{number * 7919 % 16**4:04x}{number:028x}", f"f{number}", " ".join(some),
+                          number, f"{number:064x}", number, float(number * 31 % 1000), float(number % 7),
+                          tuple(some[:2]), " ".join(some[1:]) + (" no" if number == 1234 else ""),
+                          parent_sha256=f"{number - 1:064x}" if number % 3 else None,
+                          parent_id=f"{number:032x}" if number % 3 else None,
+                          devices=(f"net{number % 4}",))  # fmt: skip
+                Ledger(database).put(row)
+        catalogue = Catalogue(database)
+        for query in queries:
+            for order in ("stored", "name", "raw_size", "health"):
+                for down in (True, False):
+                    every = catalogue.keys(query, order=order, descending=down)
+                    front = catalogue.keys(query, order=order, descending=down, offset=3, limit=40)
+                    assert front == every[3:43], (query, order)
+            assert catalogue.count(query) == len(catalogue.keys(query))

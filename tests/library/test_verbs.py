@@ -252,6 +252,43 @@ def test_ber_goes_in_and_out(program: Program) -> None:
     assert (program.directory / "again.ber").read_bytes() == ber[:-100]
 
 
+@pytest.mark.parametrize("case_id", ["libvirt-zstd-12.8", "libvirt-xz-9.0", "libvirt-gzip-7.0"])
+def test_libvirt_images_with_compressed_memory(program: Program, case_id: str) -> None:
+    """They come back as they were; unpacked, the stream does."""
+    case = next((case for case in corpus().cases if case.id == case_id), None)
+    if case is None:
+        pytest.skip("the small corpus has no libvirt image")
+    image = case.file("image.save").path()
+    program.good("--store", image, "--name", "packed")
+    program.good("--store", image, "--unpacked", "--name", "plain")
+    directory = program.directory
+    found = {}
+    for name in ("packed", "plain"):
+        state = program.json("--show", name)
+        found[name] = state
+        for to in ("binary", "ber", "libvirt"):
+            program.good("--restore", name, f"{name}.{to}", "--to", to)
+        program.good("--restore", name, f"{name}.same")
+    assert (directory / "packed.same").read_bytes() == image.read_bytes()
+    assert (directory / "packed.libvirt").read_bytes() == image.read_bytes()
+    stream = (directory / "plain.binary").read_bytes()
+    assert (directory / "packed.binary").read_bytes() == stream
+    assert (directory / "plain.same").read_bytes().endswith(stream)
+    program.good("--restore", "packed", "again", "--to", "ber")
+    for key in ("machine", "arch", "qemu", "ram_size", "health", "form"):
+        assert found["packed"]["state"][key] == found["plain"]["state"][key]
+        assert found["packed"]["state"][key] is not None
+    assert (found["packed"]["unpacked"], found["plain"]["unpacked"]) == (False, True)
+    assert found["packed"]["compression"] == found["plain"]["compression"] == case_id.split("-")[1]
+    assert "stored as it is" in program.good("--show", "packed")
+    assert "stored without" in program.good("--show", "plain")
+    machine = found["packed"]["state"]["machine"]
+    assert program.json(f"--list=machine:={machine} arch:x86_64")["count"] == 2
+    # Of what has no such compression nothing changes.
+    raw = program.good("--store", directory / "plain.same", "--unpacked", "--name", "same")
+    assert "plain" in raw
+
+
 def test_libvirt_images(program: Program) -> None:
     case = next((case for case in corpus().cases if case.id == "libvirt-raw-9.0"), None)
     if case is None:

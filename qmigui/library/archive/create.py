@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from qmigui.library.archive.closing import write_end, write_lead
 from qmigui.library.archive.follow import Follower
 from qmigui.library.archive.index import sections_to_json
 from qmigui.library.archive.info import MAX_DEPTH, ArchiveInfo, Facts, Level, ParentRef
+from qmigui.library.archive.inside import arch_of, look_inside
 from qmigui.library.archive.names import DELTA_SUFFIX, SUFFIX
 from qmigui.library.archive.part_file import PartFile
 from qmigui.library.archive.prefixes import Prefixes
 from qmigui.library.archive.writer import FrameWriter, thread_count
 from qmigui.progress import Cancel, Progress
+from qmigui.qemufile.envelope import LIBVIRT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from qmigui.library.archive.carrier import Content
     from qmigui.library.archive.cutter import Frame
     from qmigui.qemufile.base import Buffer, Source
+    from qmigui.qemufile.envelope import Envelope
 
 __all__ = ["DELTA_SUFFIX", "SUFFIX", "Created", "create", "reference_to"]
 
@@ -105,6 +109,9 @@ def create(
         )
     content = content_of(source)
     progress.total_bytes = source.size
+    inside = None
+    if content.kind == "opaque":
+        inside = look_inside(source, check=check, cancel=cancel, cell=layout.CELL)
     reference = reference_to(parent) if parent is not None else None
     cell = _cell_of(level, parent)
     with (
@@ -128,6 +135,10 @@ def create(
                 error.source = source.name
             raise
         info = _info(content, follower, digest, level, check, reference, parent, cell, facts or Facts())
+        if inside is not None:
+            info = _with_inside(info, *inside, check=check)
+        elif arch := arch_of(source.envelope):
+            info = changed(info, arch=arch)
         index = follower.index
         blocks = index.blocks_by_number(follower.cutter.blocks)
         write_end(part, writer, info, sections_to_json(index.sections, index.description), blocks)
@@ -135,7 +146,8 @@ def create(
         if before_commit is not None:
             before_commit(info)
         part.commit()
-    return Created(part.path, info, part.length, tuple(follower.problems))
+    problems = (inside[0] if inside is not None else follower).problems
+    return Created(part.path, info, part.length, tuple(problems))
 
 
 def reference_to(parent: Archive) -> ParentRef:
@@ -189,6 +201,26 @@ def _info(
         depth=parent.depth + 1 if parent is not None else 0,
         cell=cell,
         facts=facts,
+    )
+
+
+def _with_inside(info: ArchiveInfo, inside: Follower, envelope: Envelope, *, check: bool) -> ArchiveInfo:
+    """Add what the stream in an image with compressed memory tells; its parts have no places here."""
+    index = inside.index
+    return changed(
+        info,
+        carrier=LIBVIRT,
+        compression=envelope.compression,
+        machine=index.machine,
+        arch=arch_of(envelope),
+        page_size=index.page_size,
+        uuid=index.uuid,
+        capabilities=index.capabilities,
+        ram_total=index.ram_total,
+        device_count=index.device_count,
+        checked=check,
+        problem_counts=dict(inside.problem_counts),
+        problems=tuple(problem.to_json() for problem in inside.problems[:_KEPT_PROBLEMS]),
     )
 
 

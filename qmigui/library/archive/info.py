@@ -38,6 +38,8 @@ class Facts:
         source_mtime: when that was last written, seconds since 1970.
         name, tags, note: the user's words at that time (later changes are kept beside the archive).
         form: what *source_name* held, where that is not what is stored: ``ber``.
+        unpacked: compression of the memory in the libvirt image that *source_name* held, which is stored
+            without it.
         extra: further plain JSON values, kept as they are.
     """
 
@@ -48,6 +50,7 @@ class Facts:
     note: str | None = None
     form: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    unpacked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ class ArchiveInfo:
         content: ``stream`` (a migration stream, perhaps in a carrier) or ``opaque`` (any other octets).
         stream_offset: where in it the migration stream begins: length of the carrier's head.
         carrier: what is before it: ``libvirt`` or ``offset``; None: nothing.
-        compression: of the memory in the carrier, as it was; it is kept without.
+        compression: of the memory in the carrier, as it was; it is kept without, unless the content is
+            ``opaque``: that is kept as it was, and machine, RAM and problems are those of the stream in it.
         followed: bytes from the start that were understood; RAM pages beyond are not indexed.
         machine: e.g. ``pc-q35-9.0``; None where the stream does not tell.
+        arch: the target, where libvirt's XML names it.
         page_size: of the target, in bytes.
         uuid: of the guest, where the stream has it.
         capabilities: names in the configuration.
@@ -110,6 +115,7 @@ class ArchiveInfo:
     compression: str | None = None
     followed: int = 0
     machine: str | None = None
+    arch: str | None = None
     page_size: int | None = None
     uuid: str | None = None
     capabilities: tuple[str, ...] = ()

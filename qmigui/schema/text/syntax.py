@@ -18,16 +18,27 @@ from qmigui.schema.text.tokens import error_at, quoted
 class Limits:
     """What the parse of a stranger's module may take.
 
+    Time is that of the processor: what a module costs does not depend on what else the machine does.
+
     Attributes:
-        seconds: of time.
+        seconds: for any module.
+        seconds_per_kib: more for each 1024 characters of it; asn1tools takes a fifth of that or less.
         memory: bytes of address space.
     """
 
     seconds: float = 20.0
+    seconds_per_kib: float = 0.1
     memory: int = 1 << 30
+
+    def seconds_for(self, text: str) -> float:
+        """What the parse of *text* may take."""
+        return self.seconds + self.seconds_per_kib * len(text) / 1024
 
 
 USUAL_LIMITS = Limits()
+
+_PATIENCE = 30
+"""So many times as long by the clock, on a busy machine; then a worker that sleeps is given up."""
 
 
 def text_of(outline: Outline) -> str:
@@ -70,9 +81,10 @@ def add_nodes(outline: Outline, limits: Limits | None) -> None:
 def _ask_worker(text: str, limits: Limits, source: str) -> dict[str, Any]:
     """Have *text* parsed by another process."""
     import json
+    import signal
     import subprocess
 
-    seconds = max(1, int(limits.seconds) + 1)
+    seconds = limits.seconds_for(text)
     command = [sys.executable, "-P", "-m", "qmigui.schema.text.worker", str(seconds), str(limits.memory)]
     # The other process has to find the same packages as this one.
     roots = [str(Path(qmigui.__file__).parents[1]), *(path for path in sys.path if path)]
@@ -83,16 +95,16 @@ def _ask_worker(text: str, limits: Limits, source: str) -> dict[str, Any]:
             input=text.encode("ascii"),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
+            timeout=_PATIENCE * seconds,
             env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise SchemaError(
-            f"the module takes over {limits.seconds:g} seconds to parse", source=source
-        ) from error
+        raise SchemaError("the parser does not come to an end", source=source) from error
     except OSError as error:
         raise SchemaError(f"the parser cannot be started: {error.strerror}", source=source) from error
+    if done.returncode in (-signal.SIGPROF, -signal.SIGXCPU):
+        raise SchemaError(f"the module takes over {seconds:.1f} seconds to parse", source=source)
     try:
         answer = json.loads(done.stdout)
     except (ValueError, RecursionError):

@@ -44,10 +44,13 @@ def main(arguments: list[str]) -> int:
     """Parse standard input with limits of processor seconds and bytes of memory."""
     import json
     import resource
+    import signal
 
-    seconds, memory = (int(argument) for argument in arguments)
-    # Ends this process when whoever started it is gone and cannot.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    seconds, memory = float(arguments[0]), int(arguments[1])
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    # The timer's signal could be blocked; this one takes whole seconds only.
+    most = int(seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
