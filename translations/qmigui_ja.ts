@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>no state</source>
-        <translation>状態ではありません</translation>
+        <translation>状態なし</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -283,7 +283,7 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>RAM map: show fewer, more or all pages</source>
-        <translation>RAM マップ: 表示するページを減らす、増やす、全ページを表示</translation>
+        <translation>RAM マップ: 拡大、縮小、全ページを表示</translation>
     </message>
     <message>
         <source>RAM map: go to the bytes of the page</source>
@@ -826,7 +826,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>full</source>
-        <translation>全内容</translation>
+        <translation>内容あり</translation>
     </message>
     <message>
         <source>filled</source>
@@ -1082,7 +1082,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>Type</source>
-        <translation>型</translation>
+        <translation>種類</translation>
     </message>
     <message>
         <source>Offset</source>
