@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,9 @@ class Entry:
 
 
 SEPARATOR = None
+
+_MNEMONIC = re.compile(r"\(&\w\)|&")
+"""The mark of a letter; Japanese and Chinese have the letter in brackets behind the words."""
 
 
 class Actions:
@@ -103,7 +107,7 @@ class Actions:
         """Each action that has keys, with them as texts."""
         return [
             (
-                action.text().replace("&", "").rstrip("…"),
+                _MNEMONIC.sub("", action.text()).rstrip("…"),
                 ", ".join(
                     key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()
                 ),

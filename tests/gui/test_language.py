@@ -171,6 +171,20 @@ OWN_WORDS = {"problems": _severities, "library": _health}
 """Columns that hold words of a fixed list."""
 
 
+@pytest.mark.parametrize("code", [language.ENGLISH, *CODES])
+def test_the_list_of_keys_has_no_marks_of_letters(
+    code: str, qtbot: QtBot, speak: Callable[[str], None]
+) -> None:
+    """In Japanese and Chinese the letter is in brackets behind the words: ``ファイル(&F)``."""
+    speak(code)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    shortcuts = window.menus.actions.shortcuts()
+    assert len(shortcuts) > 20
+    marked = [what for what, _ in shortcuts if "&" in what or what.endswith((")", "…"))]
+    assert not marked
+
+
 def test_every_dialog_is_among_the_situations() -> None:
     """Who adds a dialog shows it in tests/gui/situations.py too."""
     dialogs = {name for name, bases in catalogues.classes().items() if bases & {"QDialog", "QWizard"}}

@@ -1,0 +1,1187 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>BytesView</name>
+    <message>
+        <source>Bytes</source>
+        <translation>バイト</translation>
+    </message>
+    <message>
+        <source>The octets of the file, in hexadecimal and as text</source>
+        <translation>ファイルのオクテットを 16 進数と文字で表示します</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Go to Offset</source>
+        <translation>オフセットへ移動</translation>
+    </message>
+    <message>
+        <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
+        <translation>オフセット: 0x1f, 31, +16, -0x10, end-16</translation>
+    </message>
+    <message>
+        <source>There is no such offset in this file: {0}</source>
+        <translation>このオフセットはファイル内にありません: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert</source>
+        <translation>変換</translation>
+    </message>
+    <message>
+        <source>Files to convert</source>
+        <translation>変換するファイル</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>変換後</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>The other form (proposed)</source>
+        <translation>もう一方の形式 (推奨)</translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Binary stream of QEMU</source>
+        <translation>QEMU のバイナリストリーム</translation>
+    </message>
+    <message>
+        <source>beside each file</source>
+        <translation>各ファイルと同じ場所</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>選択(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Only one-&amp;page elements in BER (historic schema)</source>
+        <translation>BER の要素を 1 ページ単位に限る (旧スキーマ)(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Keep what cannot be read of a &amp;damaged state</source>
+        <translation>破損した状態の読み取れない部分も残す(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Wait until the result is on the disk</source>
+        <translation>結果がディスクに書き込まれるまで待つ(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>変換(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Into:</source>
+        <translation>変換先(&amp;I):</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>フォルダー(&amp;F):</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>ファイル名(&amp;N):</translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>バイナリ</translation>
+    </message>
+    <message>
+        <source>no state</source>
+        <translation>状態なし</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>そのフォルダーはありません。</translation>
+    </message>
+    <message>
+        <source>A file cannot be its own result.</source>
+        <translation>変換元のファイルを変換結果にすることはできません。</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} はすでに存在します。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>結果の保存先フォルダー</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>The engine of this file has ended unexpectedly. {0}</source>
+        <translation>このファイルの読み取りプロセスが予期せず終了しました。{0}</translation>
+    </message>
+    <message>
+        <source>The check has ended unexpectedly.</source>
+        <translation>検査が予期せず終了しました。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Searching…</source>
+        <translation>検索中…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>Filtering…</source>
+        <translation>絞り込み中…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>%n 個の要素</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>値をコピー(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>名前をコピー(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>パスをコピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>16 進数としてコピー(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>JSON としてコピー(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter by This Name</source>
+        <translation>この名前で絞り込む(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>ブックマークを設定または解除(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All Below</source>
+        <translation>配下をすべて展開(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>%n 個のファイルを開く</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %n file(s) to the other form</source>
+        <translation>
+            <numerusform>%n 個のファイルをもう一方の形式に変換</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Open a saved machine</source>
+        <translation>保存済み仮想マシンを開く</translation>
+    </message>
+    <message>
+        <source>Drop files anywhere in this window, or choose them.
+qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
+it shows what is in them, checks them, and converts one form into the other.</source>
+        <translation>このウィンドウのどこにでもファイルをドロップできます。ボタンで選ぶこともできます。
+qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) とその BER 形式を読み取り、
+内容の表示と検査、両形式間の変換を行います。</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>ファイルを開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert Files…</source>
+        <translation>ファイルを変換(&amp;V)…</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0} を開けません</translation>
+    </message>
+    <message>
+        <source>Why the file cannot be opened</source>
+        <translation>ファイルを開けない理由</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>This is a mistake in qmigui, please report it:</source>
+        <translation>これは qmigui の不具合です。報告をお願いします:</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
+        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;QEMU が保存した仮想マシンの状態を、バイナリ形式と ASN.1 BER 形式で扱います。&lt;/p&gt;&lt;p&gt;GNU Lesser General Public License バージョン 2.1 以降に基づく自由ソフトウェアです。&lt;/p&gt;&lt;p&gt;Python {1}、PySide6 {2}、Qt {3}&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Tree: go to the parent</source>
+        <translation>ツリー: 親の要素へ移動</translation>
+    </message>
+    <message>
+        <source>Tree: expand all below</source>
+        <translation>ツリー: 配下をすべて展開</translation>
+    </message>
+    <message>
+        <source>Bytes: select</source>
+        <translation>バイト: 選択</translation>
+    </message>
+    <message>
+        <source>RAM map: show fewer, more or all pages</source>
+        <translation>RAM マップ: 拡大、縮小、全ページを表示</translation>
+    </message>
+    <message>
+        <source>RAM map: go to the bytes of the page</source>
+        <translation>RAM マップ: ページのバイトへ移動</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>From</source>
+        <translation>変換元</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>変換先</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進捗</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Time Left</source>
+        <translation>残り時間</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>{0} read</source>
+        <translation>{0} 読み取り済み</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{1} 中 {0}</translation>
+    </message>
+    <message>
+        <source>cancelled; nothing was written</source>
+        <translation>キャンセルしました (書き込みなし)</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>失敗: {0}</translation>
+    </message>
+    <message>
+        <source>done, {0}</source>
+        <translation>完了、{0}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>the conversion process ended unexpectedly ({0})</source>
+        <translation>変換プロセスが予期せず終了しました ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Conversions</source>
+        <translation>変換</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Open Result</source>
+        <translation>結果を開く</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>ファイルマネージャーで表示</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>終了した項目を消去</translation>
+    </message>
+    <message>
+        <source>No conversions. Choose Convert in the File menu, or drop files on the window.</source>
+        <translation>変換はありません。「ファイル」メニューの「変換」を選ぶか、ウィンドウにファイルをドロップしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>マシン</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>ターゲット</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>保管サイズ</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>比率</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>検査結果</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>問題なし</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>警告あり</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>未検査</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>親がありません</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>アーカイブ破損</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Search: words, or name: tag: machine: device: date: size:</source>
+        <translation>検索: 語句、または name: tag: machine: device: date: size:</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>ライブラリを検索</translation>
+    </message>
+    <message>
+        <source>Store files in the library</source>
+        <translation>ファイルをライブラリに保管</translation>
+    </message>
+    <message>
+        <source>No saved states yet.
+Drop files here to keep them, small and checked.</source>
+        <translation>保管された状態はまだありません。
+ここにファイルをドロップすると、検査のうえ小さく圧縮して保管します。</translation>
+    </message>
+    <message>
+        <source>States of the library</source>
+        <translation>ライブラリ内の状態</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s)</source>
+        <translation>
+            <numerusform>%n 個の状態</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>名前を変更(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Tag…</source>
+        <translation>タグを追加(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Take Tag &amp;Away</source>
+        <translation>タグを外す(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>メモ(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>ファイルマネージャーで表示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash…</source>
+        <translation>ゴミ箱に移動(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Add Tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Tag:</source>
+        <translation>タグ:</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Note on “{0}”:</source>
+        <translation>「{0}」のメモ:</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>ゴミ箱に移動</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation>
+            <numerusform>%n 個の状態をゴミ箱に移動しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>ライブラリに保管</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>バイナリ</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>qmigui について</translation>
+    </message>
+    <message>
+        <source>Mistake in qmigui</source>
+        <translation>qmigui の不具合</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. The details help to mend it.</source>
+        <translation>起こるはずのない問題が発生しました。詳細情報は修正に役立ちます。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Details</source>
+        <translation>詳細をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Convert saved machines</source>
+        <translation>保存済み仮想マシンを変換</translation>
+    </message>
+    <message>
+        <source>Conversions under way</source>
+        <translation>変換の実行中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversion(s) are not finished. What is stopped leaves nothing behind.</source>
+        <translation>
+            <numerusform>%n 件の変換が終わっていません。中止した変換のファイルは残りません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Stop Them</source>
+        <translation>中止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Go On</source>
+        <translation>続行(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert…</source>
+        <translation>変換(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close File</source>
+        <translation>ファイルを閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近使ったファイル(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>値をコピー(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>パスをコピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>16 進数としてコピー(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>JSON としてコピー(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>検索(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>次を検索(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find Prev&amp;ious</source>
+        <translation>前を検索(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>絞り込み(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>ブックマークを設定または解除(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>ブックマーク(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>移動(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>戻る(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>進む(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Next Item</source>
+        <translation>次の項目(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Item</source>
+        <translation>前の項目(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next P&amp;roblem</source>
+        <translation>次の問題(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Previous Proble&amp;m</source>
+        <translation>前の問題(&amp;M)</translation>
+    </message>
+    <message>
+        <source>To &amp;Offset…</source>
+        <translation>オフセットへ移動(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Next P&amp;ane</source>
+        <translation>次のペイン(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All</source>
+        <translation>すべて展開(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse All</source>
+        <translation>すべて折りたたむ(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;1</source>
+        <translation>レベル &amp;1 まで展開</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;2</source>
+        <translation>レベル &amp;2 まで展開</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;3</source>
+        <translation>レベル &amp;3 まで展開</translation>
+    </message>
+    <message>
+        <source>Larger Text</source>
+        <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Smaller Text</source>
+        <translation>文字を小さく</translation>
+    </message>
+    <message>
+        <source>Normal Text</source>
+        <translation>標準の文字サイズ</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>全画面表示(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>パネル(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>数値の表記(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外観(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>レイアウトをリセット(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Decimal and Hexadecimal</source>
+        <translation>10 進数と 16 進数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>D&amp;ecimal</source>
+        <translation>10 進数(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Hexadecimal</source>
+        <translation>16 進数(&amp;H)</translation>
+    </message>
+    <message>
+        <source>As the &amp;Desktop</source>
+        <translation>デスクトップに合わせる(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>ライト(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>ダーク(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>キーボードショートカット(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About qmigui</source>
+        <translation>qmigui について(&amp;A)</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>まだファイルはありません</translation>
+    </message>
+    <message>
+        <source>&amp;Clear This List</source>
+        <translation>この一覧を消去(&amp;C)</translation>
+    </message>
+    <message>
+        <source>None in this file</source>
+        <translation>このファイルにはありません</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFiles</name>
+    <message>
+        <source>Open files</source>
+        <translation>開いているファイル</translation>
+    </message>
+    <message>
+        <source>Open saved machines</source>
+        <translation>保存済み仮想マシンを開く</translation>
+    </message>
+</context>
+<context>
+    <name>PageState</name>
+    <message>
+        <source>absent</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>内容あり</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>単一値</translation>
+    </message>
+    <message>
+        <source>XBZRLE</source>
+        <translation>XBZRLE</translation>
+    </message>
+    <message>
+        <source>compressed</source>
+        <translation>圧縮</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>古いデータ</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>問題</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Conversions</source>
+        <translation>変換</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>重大度</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>オフセット</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Show only problems with this text</source>
+        <translation>この文字列を含む問題だけを表示</translation>
+    </message>
+    <message>
+        <source>Save the list as text or JSON</source>
+        <translation>一覧をテキストまたは JSON で保存</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>エラー %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>警告 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>注記 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show or hide these</source>
+        <translation>表示と非表示を切り替え</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>検査中…</translation>
+    </message>
+    <message>
+        <source>Checking… {0}</source>
+        <translation>検査中… {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>ほか %n 件は省略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>問題なし</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>テキスト (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Problems</source>
+        <translation>問題を保存</translation>
+    </message>
+</context>
+<context>
+    <name>RamMap</name>
+    <message>
+        <source>Map of a RAM block</source>
+        <translation>RAM ブロックのマップ</translation>
+    </message>
+    <message>
+        <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
+        <translation>1 マスが 1 ページです。矢印キーで移動し、Return キーでページのバイトへ進みます</translation>
+    </message>
+</context>
+<context>
+    <name>RamPanel</name>
+    <message>
+        <source>RAM blocks</source>
+        <translation>RAM ブロック</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>ブロック</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>Show more pages</source>
+        <translation>表示するページを増やす</translation>
+    </message>
+    <message>
+        <source>Show fewer pages</source>
+        <translation>表示するページを減らす</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>全ページを表示</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Text to search for</source>
+        <translation>検索する文字列</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>検索対象</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>オフセット</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正規表現</translation>
+    </message>
+    <message>
+        <source>Find the previous one</source>
+        <translation>前の一致を検索</translation>
+    </message>
+    <message>
+        <source>Find the next one</source>
+        <translation>次の一致を検索</translation>
+    </message>
+    <message>
+        <source>Show only what matches</source>
+        <translation>一致するものだけを表示</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>error</source>
+        <translation>エラー</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>注記</translation>
+    </message>
+</context>
+<context>
+    <name>StateModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>オフセット</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>エラー %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>警告 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>注記 %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StateView</name>
+    <message>
+        <source>Decoded state</source>
+        <translation>解読した状態</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Path of the current element</source>
+        <translation>現在の要素のパス</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>エラー %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>警告 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>注記 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>検査中…</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>検査できませんでした</translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation>問題なし</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>問題: {0}</translation>
+    </message>
+    <message>
+        <source>Show the list of problems</source>
+        <translation>問題の一覧を表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>%Ln オクテット</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} octets</source>
+        <translation>{0} オクテット</translation>
+    </message>
+    <message>
+        <source>reading {0}</source>
+        <translation>読み取り中 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>Opening {0}…</source>
+        <translation>{0} を開いています…</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1187 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>BytesView</name>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>The octets of the file, in hexadecimal and as text</source>
+        <translation>以十六进制和文本形式显示文件中的字节</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Go to Offset</source>
+        <translation>转到偏移</translation>
+    </message>
+    <message>
+        <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
+        <translation>偏移：0x1f, 31, +16, -0x10, end-16</translation>
+    </message>
+    <message>
+        <source>There is no such offset in this file: {0}</source>
+        <translation>此文件中没有这个偏移：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Files to convert</source>
+        <translation>要转换的文件</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>转换为</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>The other form (proposed)</source>
+        <translation>另一种格式（建议）</translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Binary stream of QEMU</source>
+        <translation>QEMU 二进制流</translation>
+    </message>
+    <message>
+        <source>beside each file</source>
+        <translation>各文件所在的文件夹</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Only one-&amp;page elements in BER (historic schema)</source>
+        <translation>BER 中每个元素只含一页（旧版模式定义）(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Keep what cannot be read of a &amp;damaged state</source>
+        <translation>保留损坏状态中无法读取的部分(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Wait until the result is on the disk</source>
+        <translation>等待结果写入磁盘(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>转换(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Into:</source>
+        <translation>目标格式(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>文件名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>no state</source>
+        <translation>不是状态文件</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>A file cannot be its own result.</source>
+        <translation>转换结果不能是源文件本身。</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} 已存在，请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>存放结果的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>The engine of this file has ended unexpectedly. {0}</source>
+        <translation>读取此文件的进程意外结束。{0}</translation>
+    </message>
+    <message>
+        <source>The check has ended unexpectedly.</source>
+        <translation>检查意外结束。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Filtering…</source>
+        <translation>正在过滤…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>%n 个元素</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>复制名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>复制路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>复制为十六进制(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>复制为 JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter by This Name</source>
+        <translation>按此名称过滤(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>设置或清除书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All Below</source>
+        <translation>展开全部下级(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>打开 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %n file(s) to the other form</source>
+        <translation>
+            <numerusform>将 %n 个文件转换为另一种格式</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Open a saved machine</source>
+        <translation>打开已保存的虚拟机</translation>
+    </message>
+    <message>
+        <source>Drop files anywhere in this window, or choose them.
+qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
+it shows what is in them, checks them, and converts one form into the other.</source>
+        <translation>将文件拖放到此窗口的任意位置，或点击按钮选择文件。
+qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式，
+显示其中的内容，进行检查，并在两种格式之间转换。</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert Files…</source>
+        <translation>转换文件(&amp;V)…</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>无法打开 {0}</translation>
+    </message>
+    <message>
+        <source>Why the file cannot be opened</source>
+        <translation>无法打开文件的原因</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>This is a mistake in qmigui, please report it:</source>
+        <translation>这是 qmigui 自身的错误，请报告：</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
+        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;处理 QEMU 保存的虚拟机状态，支持二进制格式和 ASN.1 BER 格式。&lt;/p&gt;&lt;p&gt;自由软件，依据 GNU 宽通用公共许可证 2.1 版或更高版本发布。&lt;/p&gt;&lt;p&gt;Python {1}，PySide6 {2}，Qt {3}&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Tree: go to the parent</source>
+        <translation>树：转到上级元素</translation>
+    </message>
+    <message>
+        <source>Tree: expand all below</source>
+        <translation>树：展开全部下级</translation>
+    </message>
+    <message>
+        <source>Bytes: select</source>
+        <translation>字节：选择</translation>
+    </message>
+    <message>
+        <source>RAM map: show fewer, more or all pages</source>
+        <translation>RAM 分布图：显示更少、更多或全部页面</translation>
+    </message>
+    <message>
+        <source>RAM map: go to the bytes of the page</source>
+        <translation>RAM 分布图：转到该页面的字节</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>From</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Time Left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>状态库</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{0} read</source>
+        <translation>已读取 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}，共 {1}</translation>
+    </message>
+    <message>
+        <source>cancelled; nothing was written</source>
+        <translation>已取消，未写入任何内容</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>失败：{0}</translation>
+    </message>
+    <message>
+        <source>done, {0}</source>
+        <translation>完成，{0}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>the conversion process ended unexpectedly ({0})</source>
+        <translation>转换进程意外结束（{0}）</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Conversions</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open Result</source>
+        <translation>打开结果</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>清除已结束的项目</translation>
+    </message>
+    <message>
+        <source>No conversions. Choose Convert in the File menu, or drop files on the window.</source>
+        <translation>没有转换。请选择“文件”菜单中的“转换”，或将文件拖放到窗口中。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标架构</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>占用</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>完好</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>有警告</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>缺少父状态</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>缺少文件</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>归档已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Search: words, or name: tag: machine: device: date: size:</source>
+        <translation>搜索：词语，或 name: tag: machine: device: date: size:</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索状态库</translation>
+    </message>
+    <message>
+        <source>Store files in the library</source>
+        <translation>将文件存入状态库</translation>
+    </message>
+    <message>
+        <source>No saved states yet.
+Drop files here to keep them, small and checked.</source>
+        <translation>还没有保存的状态。
+将文件拖放到此处，即可检查并压缩保存。</translation>
+    </message>
+    <message>
+        <source>States of the library</source>
+        <translation>状态库中的状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s)</source>
+        <translation>
+            <numerusform>%n 个状态</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Tag…</source>
+        <translation>添加标签(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Take Tag &amp;Away</source>
+        <translation>移除标签(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>备注(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>在文件管理器中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash…</source>
+        <translation>移到回收站(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Add Tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Tag:</source>
+        <translation>标签：</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note on “{0}”:</source>
+        <translation>“{0}”的备注：</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation>
+            <numerusform>要将 %n 个状态移到回收站吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>存入状态库</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>关于 qmigui</translation>
+    </message>
+    <message>
+        <source>Mistake in qmigui</source>
+        <translation>qmigui 内部错误</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. The details help to mend it.</source>
+        <translation>发生了本不该出现的错误。详细信息有助于修复它。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Details</source>
+        <translation>复制详细信息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Convert saved machines</source>
+        <translation>转换已保存的虚拟机</translation>
+    </message>
+    <message>
+        <source>Conversions under way</source>
+        <translation>正在转换</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversion(s) are not finished. What is stopped leaves nothing behind.</source>
+        <translation>
+            <numerusform>有 %n 个转换尚未完成。停止的转换不会留下任何文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Stop Them</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Go On</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert…</source>
+        <translation>转换(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close File</source>
+        <translation>关闭文件(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>复制路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>复制为十六进制(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>复制为 JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>查找(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>查找下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find Prev&amp;ious</source>
+        <translation>查找上一个(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>过滤(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>设置或清除书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>书签(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Next Item</source>
+        <translation>下一项(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Item</source>
+        <translation>上一项(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next P&amp;roblem</source>
+        <translation>下一个问题(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Previous Proble&amp;m</source>
+        <translation>上一个问题(&amp;M)</translation>
+    </message>
+    <message>
+        <source>To &amp;Offset…</source>
+        <translation>转到偏移(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Next P&amp;ane</source>
+        <translation>下一个窗格(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All</source>
+        <translation>全部展开(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse All</source>
+        <translation>全部折叠(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;1</source>
+        <translation>展开到第 &amp;1 级</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;2</source>
+        <translation>展开到第 &amp;2 级</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;3</source>
+        <translation>展开到第 &amp;3 级</translation>
+    </message>
+    <message>
+        <source>Larger Text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller Text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Normal Text</source>
+        <translation>正常文字大小</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>全屏(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>数值显示(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Decimal and Hexadecimal</source>
+        <translation>十进制和十六进制(&amp;D)</translation>
+    </message>
+    <message>
+        <source>D&amp;ecimal</source>
+        <translation>十进制(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Hexadecimal</source>
+        <translation>十六进制(&amp;H)</translation>
+    </message>
+    <message>
+        <source>As the &amp;Desktop</source>
+        <translation>跟随桌面(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>深色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About qmigui</source>
+        <translation>关于 qmigui(&amp;A)</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>还没有文件</translation>
+    </message>
+    <message>
+        <source>&amp;Clear This List</source>
+        <translation>清空此列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>None in this file</source>
+        <translation>此文件中没有</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFiles</name>
+    <message>
+        <source>Open files</source>
+        <translation>已打开的文件</translation>
+    </message>
+    <message>
+        <source>Open saved machines</source>
+        <translation>打开已保存的虚拟机</translation>
+    </message>
+</context>
+<context>
+    <name>PageState</name>
+    <message>
+        <source>absent</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>零页</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>单值填充</translation>
+    </message>
+    <message>
+        <source>XBZRLE</source>
+        <translation>XBZRLE</translation>
+    </message>
+    <message>
+        <source>compressed</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>陈旧</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Conversions</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>状态库</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>过滤</translation>
+    </message>
+    <message>
+        <source>Show only problems with this text</source>
+        <translation>只显示包含此文本的问题</translation>
+    </message>
+    <message>
+        <source>Save the list as text or JSON</source>
+        <translation>将列表保存为文本或 JSON</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n 个提示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show or hide these</source>
+        <translation>显示或隐藏这些问题</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Checking… {0}</source>
+        <translation>正在检查… {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>另有 %n 个未列出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Problems</source>
+        <translation>保存问题</translation>
+    </message>
+</context>
+<context>
+    <name>RamMap</name>
+    <message>
+        <source>Map of a RAM block</source>
+        <translation>RAM 块的分布图</translation>
+    </message>
+    <message>
+        <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
+        <translation>每格代表一个页面；用方向键移动，按 Return 键转到其字节</translation>
+    </message>
+</context>
+<context>
+    <name>RamPanel</name>
+    <message>
+        <source>RAM blocks</source>
+        <translation>RAM 块</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>零页</translation>
+    </message>
+    <message>
+        <source>Show more pages</source>
+        <translation>显示更多页面</translation>
+    </message>
+    <message>
+        <source>Show fewer pages</source>
+        <translation>显示更少页面</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>显示全部页面</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Text to search for</source>
+        <translation>要搜索的文本</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>搜索范围</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Find the previous one</source>
+        <translation>查找上一个匹配项</translation>
+    </message>
+    <message>
+        <source>Find the next one</source>
+        <translation>查找下一个匹配项</translation>
+    </message>
+    <message>
+        <source>Show only what matches</source>
+        <translation>只显示匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>StateModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n 个提示</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StateView</name>
+    <message>
+        <source>Decoded state</source>
+        <translation>已解码的状态</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Path of the current element</source>
+        <translation>当前元素的路径</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n 个提示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>问题：{0}</translation>
+    </message>
+    <message>
+        <source>Show the list of problems</source>
+        <translation>显示问题列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>%Ln 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} octets</source>
+        <translation>{0} 字节</translation>
+    </message>
+    <message>
+        <source>reading {0}</source>
+        <translation>正在读取 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>Opening {0}…</source>
+        <translation>正在打开 {0}…</translation>
+    </message>
+</context>
+</TS>
