@@ -93,9 +93,10 @@ def _make(cls: Any, frozen: bool, eq: bool) -> Any:
         # Most programs make records of few classes only, so an initializer is compiled when the first
         # record of its class is made, and stands here then.
         made.__init__ = _initializer(fields, "__post_init__" in body)
-        made.__init__.__qualname__ = f"{cls.__qualname__}.__init__"
+        made.__init__.__qualname__ = first_init.__qualname__
         made.__init__(self, *values, **named)
 
+    first_init.__name__, first_init.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
     body["__init__"] = first_init
     body["__qualname__"] = cls.__qualname__
     body.setdefault("__repr__", _representation)
