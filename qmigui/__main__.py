@@ -10,10 +10,10 @@ touches Qt and runs where no display library exists.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from qmigui import __version__
 
+TYPE_CHECKING = False  # without the import of typing, for --version
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"qmigui {__version__}")
         return 0
     if _options(arguments):
+        from qmigui.cli.process import settle
+
+        settle()
         from qmigui.cli.main import main as run_verb
 
         return run_verb(arguments)

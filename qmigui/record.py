@@ -88,8 +88,16 @@ def _make(cls: Any, frozen: bool, eq: bool) -> Any:
         fields[name] = value if is_field else _Field(value, None, init=True, compare=True)
     body["__slots__"] = tuple(fields)
     body["__match_args__"] = tuple(name for name, value in fields.items() if value.init)
-    body["__init__"] = _initializer(fields, "__post_init__" in body)
-    body["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+
+    def first_init(self: Any, *values: Any, **named: Any) -> None:
+        # Most programs make records of few classes only, so an initializer is compiled when the first
+        # record of its class is made, and stands here then.
+        made.__init__ = _initializer(fields, "__post_init__" in body)
+        made.__init__.__qualname__ = first_init.__qualname__
+        made.__init__(self, *values, **named)
+
+    first_init.__name__, first_init.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
+    body["__init__"] = first_init
     body["__qualname__"] = cls.__qualname__
     body.setdefault("__repr__", _representation)
     if eq:
@@ -97,7 +105,8 @@ def _make(cls: Any, frozen: bool, eq: bool) -> Any:
         body["__eq__"], body["__hash__"] = _comparison(compared)
         if not frozen:
             body["__hash__"] = None
-    return type(cls)(cls.__name__, cls.__bases__, body)
+    made = type(cls)(cls.__name__, cls.__bases__, body)
+    return made
 
 
 def _initializer(fields: dict[str, _Field], has_more: bool) -> Any:

@@ -61,8 +61,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Leave nothing behind."""
+    """Leave nothing behind; workers of xdist do no more than this at their end."""
     corpus_module.remove_cache()
+    _home.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("only a capture into the library, library:NAME, takes the options of --store")
     keep_output_apart(arguments, target)
     gc.disable()  # as for --convert
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress

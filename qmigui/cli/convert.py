@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from qmigui.cli.terminal import cancel_on_signals, complain, keep_output_apart, meter_mode, waiting_of
 from qmigui.cli.verbs import Verb
@@ -60,8 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
     # A conversion makes no cycles, but many views that live for a moment: looking
     # through them for cycles would cost 3 % of the time.
     gc.disable()
-    # numpy's linear algebra, which is not used, would start a thread for each core.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress

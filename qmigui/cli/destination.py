@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from qmigui.cli.terminal import cancel_on_signals, keep_output_apart, meter_mode, put, put_json
 from qmigui.cli.validate import line
@@ -45,7 +44,6 @@ def check(arguments: argparse.Namespace) -> int:
     Returns:
         0 when nothing was found that keeps it from loading, else 1.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
 
     files = arguments.check_against
@@ -76,7 +74,6 @@ def try_load(arguments: argparse.Namespace) -> int:
     Returns:
         0 when it has loaded the state, else 1.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from qmigui.cli.terminal import cancel_on_signals, keep_output_apart, meter_mode, put, put_json
 from qmigui.cli.verbs import Verb
@@ -35,7 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
     Returns:
         0 when they are equal, 1 when they differ.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 
 from qmigui.cli.terminal import cancel_on_signals, complain, put, waiting_of
@@ -34,7 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
     Returns:
         0, or 1 when nothing in the file has that name or path.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
 
     if arguments.pdu is not None and arguments.schema is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,6 @@ def opened(
     arguments: argparse.Namespace, *, create: bool = False, cancel: Cancel | None = None
 ) -> Iterator[Library]:
     """The library that is meant; what opening it had to do is told."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
 
     with service.open_library(arguments.library, create=create, cancel=cancel) as library:

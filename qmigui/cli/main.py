@@ -72,6 +72,11 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+        add_help=False,
+    )
+    # In a group, since arguments of the parser itself would ask for the size of the terminal: a slow import.
+    parser.add_argument_group("options").add_argument(
+        "-h", "--help", action="help", help="show this help message and exit"
     )
     verbs = parser.add_argument_group("what to do").add_mutually_exclusive_group(required=True)
     for module in _MODULES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import TYPE_CHECKING
 
 from qmigui.cli.terminal import cancel_on_signals, complain, put, put_json
@@ -38,7 +37,6 @@ def extract(arguments: argparse.Namespace) -> int:
 
     # As with a conversion: many views that live for a moment, no cycles.
     gc.disable()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress

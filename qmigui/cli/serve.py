@@ -17,7 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve on standard input and output until the window goes."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     from qmigui import service
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import TYPE_CHECKING
 
 from qmigui.cli.terminal import cancel_on_signals, complain, put, put_json, waiting_of
@@ -37,11 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
         0 when no file has an error, 1 when one has, or the exit code of the first
         file that could not be read.
     """
-    import gc
-
-    # Few cycles are made, and much that stays: looking through it often would cost a fifth of the time.
-    gc.set_threshold(100_000, 50, 100)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from qmigui import service
     from qmigui.cli.meter import open_meter
     from qmigui.progress import Progress

@@ -6,10 +6,10 @@ options behind a comma.  Nothing is opened here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from qmigui.errors import UsageError
+from qmigui.record import record
 
 LOOPBACK = "127.0.0.1"
 """The host of an address that names none."""
@@ -30,7 +30,7 @@ _REFUSED = {
 """Other carriers of QEMU, and why we have none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnixAddress:
     """A socket in the file system.
 
@@ -45,7 +45,7 @@ class UnixAddress:
         return f"unix:{self.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TcpAddress:
     """A TCP port.
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from qmigui.closing import Closing
 from qmigui.errors import TransportError
+from qmigui.record import record
 
 if TYPE_CHECKING:
     from qmigui.qemufile.envelope import Envelope
@@ -29,7 +29,7 @@ _PEEK_LENGTH = 256 << 10
 """So much is asked for at once while peeking."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """How we deal with somebody at the other end of a socket.
 

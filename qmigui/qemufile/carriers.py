@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, QmiguiError, TransportError
-from qmigui.qemufile import libvirt
 from qmigui.qemufile.base import SequentialSource, Source
 from qmigui.qemufile.codecs import SNIFF_LENGTH, sniff
 from qmigui.qemufile.envelope import MAX_HEAD, OFFSET, Envelope
@@ -72,20 +71,12 @@ def _carried(
         _decompress(layers, kind)
     source = layers[-1]
     head = source.peek(SNIFF_LENGTH)
-    if not head.startswith(_BARE):
-        # Only then: whoever sends a stream slowly is not waited for here.
-        head = source.peek(libvirt.MAGIC_LENGTH)
     if head.startswith(_QCOW2_MAGIC):
         layers.append(_state(source, snapshot, envelope, lenient, cancel))
     elif snapshot is not None:
         raise FormatError(f"is no qcow2 image, which could have a snapshot '{snapshot}'")
-    elif libvirt.is_image(head) or libvirt.may_be_image(head):
-        libvirt.read_image(source, envelope)
-        if not lenient:
-            envelope.raise_fatal()
-        if envelope.is_readable and (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
-            envelope.compression = kind
-            _decompress(layers, kind)
+    elif not head.startswith(_BARE) and _is_libvirt(layers, envelope, lenient):
+        pass
     elif envelope.kind == OFFSET and envelope.wrappings:
         # What stood before something compressed cannot be put back before it.
         envelope.kind, envelope.head = "", b""
@@ -102,6 +93,24 @@ def is_disk(raw: Source) -> bool:
 def _decompress(layers: list[Source], kind: str) -> None:
     inner = layers[-1]
     layers.append(DecompressedSource(inner, kind, raw_offset=inner.start_offset))
+
+
+def _is_libvirt(layers: list[Source], envelope: Envelope, lenient: bool) -> bool:
+    """Whether the last of *layers* is a libvirt image; then its stream comes next."""
+    from qmigui.qemufile import libvirt  # most streams come without one
+
+    source = layers[-1]
+    # Not before it is no bare stream: whoever sends that slowly is not waited for here.
+    head = source.peek(libvirt.MAGIC_LENGTH)
+    if not (libvirt.is_image(head) or libvirt.may_be_image(head)):
+        return False
+    libvirt.read_image(source, envelope)
+    if not lenient:
+        envelope.raise_fatal()
+    if envelope.is_readable and (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
+        envelope.compression = kind
+        _decompress(layers, kind)
+    return True
 
 
 def _begin_at(raw: Source, offset: int, envelope: Envelope, cancel: Cancel | None) -> None:

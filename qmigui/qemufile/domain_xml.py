@@ -8,8 +8,9 @@ length are bounded; the parser is expat.  Source: libvirt,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from qmigui.record import field, record
 
 MAX_DEPTH = 200
 MAX_TEXT = 4096
@@ -31,7 +32,7 @@ class XmlError(Exception):
         self.index = index
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Domain:
     """What the XML says of the guest; None where it says nothing.
 

@@ -6,10 +6,10 @@ octets to keep and for what is wrong with them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmigui.errors import FormatError
+from qmigui.record import field, record
 
 if TYPE_CHECKING:
     from qmigui.qemufile.libvirt import LibvirtHead
@@ -38,7 +38,7 @@ class Fault(NamedTuple):
     fatal: bool
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Envelope:
     """What stood around a stream.
 

@@ -15,13 +15,13 @@ the length is wrong the memory is looked for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from qmigui.errors import FormatError
 from qmigui.qemufile.codecs import SNIFF_LENGTH, sniff
 from qmigui.qemufile.domain_xml import Domain, XmlError, parse
 from qmigui.qemufile.envelope import LIBVIRT, Envelope, Fault
+from qmigui.record import record
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Source
@@ -48,7 +48,7 @@ _COOKIE = b"<cookie"
 ByteOrder = Literal["little", "big"]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class LibvirtHead:
     """What the head tells.
 

@@ -58,13 +58,14 @@ def check_ber(
         Validator(
             automaton,
             source,
-            reports.put,
+            meaning.hear,
             observer=meaning,
             progress=progress,
             cancel=cancel,
             window=window,
             plain=plain,
         ).run()
+        meaning.release()
         checker.finish()
     finally:
         checker.close()

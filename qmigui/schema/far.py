@@ -23,6 +23,9 @@ LONGEST = 32 << 20
 SPARSE = 64 << 10
 """Octets for each element, on average, from which on it does not pay to bring in what lies between them."""
 
+BEHIND = 16 << 20
+"""Octets that are passed over before they are let go: a call for each short way would not pay."""
+
 AROUND = 2 << 20
 """Octets that the system may bring in around those that were asked for: a whole large folio of its cache."""
 
@@ -48,6 +51,7 @@ class Far:
         self.size = size
         self._length = SHORTEST
         self._start = 0
+        self._forgotten = 0
 
     def reach(self, offset: int, count: int) -> int:
         """Bring in what stands at *offset*, and let go of what was before it.
@@ -61,7 +65,9 @@ class Far:
         """
         self._ask(offset)
         covered = offset - self._start
-        self._mapping.forget(self._start - AROUND, covered + AROUND)
+        if offset - self._forgotten >= BEHIND:
+            self._forget_until(offset)
+            self._forgotten = offset
         self._length = SHORTEST if covered > SPARSE * count else min(4 * self._length, LONGEST)
         self._start = offset
         end = min(offset + self._length, self.size)
@@ -69,4 +75,8 @@ class Far:
 
     def leave(self) -> None:
         """Let go of all of it for now."""
-        self._mapping.forget(self._start - AROUND, AROUND + self._length + AROUND)
+        self._forget_until(self._start + self._length + AROUND)
+        self._forgotten = self._start  # what comes next may begin anywhere in it
+
+    def _forget_until(self, offset: int) -> None:
+        self._mapping.forget(self._forgotten - AROUND, offset - self._forgotten + AROUND)

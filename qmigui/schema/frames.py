@@ -86,7 +86,7 @@ class Frame:
             return node.members[(bits & -bits).bit_length() - 1].name
         member = node.missing[self.state]
         assert member is not None
-        return member.name
+        return member.name or member.type.body.kind.value
 
     def entry_for(self, look: int) -> Entry | None:
         """Where a tag leads at the present state."""
@@ -110,7 +110,9 @@ def path_of(frames: list[Frame], label: str | None = None, index: int | None = N
         _add(parts, outer, frame.label, frame.name, outer.count - 1)
     if label is not None:
         _add(parts, frames[-1], label, None, frames[-1].count if index is None else index)
-    return " / ".join(parts[1:] or parts) or None
+    # The whole is not named, unless to tell which of its elements it is.
+    shown = parts if parts and parts[0].endswith("]") else parts[1:] or parts
+    return " / ".join(shown) or None
 
 
 def _add(parts: list[str], outer: Frame, label: str, name: str | None, index: int) -> None:

@@ -100,7 +100,12 @@ class Meaning:
         self._start = 0
         self._section: ev.SectionBegin | None = None
         self._is_refused = False
+        # Problems of the last element, until it is known to end where it says.
+        self._held: list[Problem] = []
         self._started: dict[int, ev.SectionBegin] = {}
+        # Sections whose START was damaged: their ids, and how many of unknown id.
+        self._orphans: set[int] = set()
+        self._unknown_starts = 0
         self._number = 0
         self._text = bytearray()
         self._text_offset = 0
@@ -111,12 +116,30 @@ class Meaning:
         self._packager: Frame | None = None
 
     def _tell(self, code: str, message: str, offset: int, path: str | None = None) -> None:
-        self._report(problem(code, message, offset=offset, path=path or path_of(self._frames)))
+        self._held.append(problem(code, message, offset=offset, path=path or path_of(self._frames)))
+
+    def hear(self, found: Problem) -> None:
+        """Take a problem that the checker tells, and report it.
+
+        Where it is that the length of an element is wrong, nothing that was read in it counts.
+        """
+        if found.code == "length":
+            self._held = [held for held in self._held if held.offset != found.offset]
+        self.release()
+        self._report(found)
+
+    def release(self) -> None:
+        """Report what was held back, as what comes next seems right."""
+        held, self._held = self._held, []
+        for found in held:
+            self._report(found)
 
     # -- what the checker calls ----------------------------------------------------
 
     def enter(self, frames: list[Frame]) -> None:
         """A watched element begins."""
+        if self._held:
+            self.release()
         self._frames = frames
         frame = frames[-1]
         match frame.node.role:
@@ -147,6 +170,8 @@ class Meaning:
 
     def leave(self, frame: Frame) -> None:
         """A watched element is over."""
+        if self._held:
+            self.release()
         match frame.node.role:
             case "secfull" | "secmin":
                 self._section_end(frame)
@@ -192,6 +217,8 @@ class Meaning:
 
     def leaf(self, frame: Frame, entry: Entry, start: int, octets: bytes | None, length: int) -> None:
         """A primitive element."""
+        if self._held:
+            self.release()
         label = entry.label
         match frame.node.role:
             case "secfull" | "secmin":
@@ -232,16 +259,24 @@ class Meaning:
     def run(self, frames: list[Frame], data: bytearray, pos: int, base: int, end: int) -> int:
         """Elements of a watched list."""
         self._frames = frames
-        if not self._quick:
-            return pos
-        if frames[-1].node.role == "pages":
-            return self._ram.run(frames[-1], data, pos, base, end)
-        return self._devices(frames[-1], data, pos, base, end) if frames[-1].node.role == "items" else pos
+        after = pos
+        if self._quick and frames[-1].node.role == "pages":
+            after = self._ram.run(frames[-1], data, pos, base, end)
+        elif self._quick and frames[-1].node.role == "items":
+            after = self._devices(frames[-1], data, pos, base, end)
+        if after != pos:
+            self.release()
+        return after
 
     def leap(self, frames: list[Frame], far: Far, offset: int, end: int) -> int:
         """Elements of a watched list, unread."""
         self._frames = frames
-        return self._ram.leap(frames[-1], far, offset, end) if frames[-1].node.role == "pages" else offset
+        if frames[-1].node.role != "pages":
+            return offset
+        after = self._ram.leap(frames[-1], far, offset, end)
+        if after != offset:
+            self.release()
+        return after
 
     def _devices(self, frame: Frame, data: bytearray, pos: int, base: int, end: int) -> int:
         """Take device sections in the form that our own writer gives them."""
@@ -337,14 +372,15 @@ class Meaning:
         """Tell the head of a section, if all of it is known."""
         numbers = self._numbers
         section_id, kind = numbers.get("id"), numbers.get("kind")
-        if section_id is None or kind is None or self._is_refused:
-            return False
+        if section_id is None or kind is None or self._is_refused or frame.damaged:
+            return False  # what is damaged may have taken octets of what is not
         if frame.node.role == "secmin":
             started = self._started.get(section_id)
             if started is None:
                 self._is_refused = True
-                message = f"goes on with section {section_id}, which never started"
-                self._tell("section-not-started", message, frame.start)
+                if not self._is_orphan(section_id):
+                    message = f"goes on with section {section_id}, which never started"
+                    self._tell("section-not-started", message, frame.start)
                 return False
             idstr, instance, version = started.idstr, started.instance_id, started.version_id
             frame.name = idstr.decode("utf-8", "replace")
@@ -368,9 +404,28 @@ class Meaning:
             self._begin(ev.Body.OPAQUE, frame)  # a device too long to be held as a whole
         if self._section is None or frame.damaged:
             self._take(ev.Lost(frame.start, 0))
+            if self._section is None and frame.node.role == "secfull":
+                self._start_lost()
         else:
             self._take(ev.SectionEnd(self._numbers.get("footer", 0) != 0))
         self._section = None
+
+    def _start_lost(self) -> None:
+        """The head of a section, which could be a START, is damaged, and that has been told."""
+        if self._numbers.get("kind", wire.SECTION_START) != wire.SECTION_START:
+            return
+        section_id = self._numbers.get("id")
+        if section_id is None:
+            self._unknown_starts += 1
+        elif len(self._orphans) < wire.MAX_SECTIONS:
+            self._orphans.add(section_id)
+
+    def _is_orphan(self, section_id: int) -> bool:
+        """Whether what goes on with this section may belong to a START that is damaged."""
+        if section_id not in self._orphans and self._unknown_starts:
+            self._unknown_starts -= 1
+            self._orphans.add(section_id)
+        return section_id in self._orphans
 
     def _oldblob(self, frame: Frame, start: int, octets: bytes | None, length: int) -> None:
         data = octets if octets is not None else bytes(self._text)

@@ -65,6 +65,10 @@ class RamMeaning:
         self._total = 0
         self._listed = 0
         self._list_start = 0
+        # Something in the list, or in what names a block, was wrong, which has been told: what is
+        # built on it says nothing.
+        self._is_list_damaged = False
+        self._is_block_lost = False
         self._block: bytes | None = None
         # Of the element that is open: by name of the member, where it starts, its octets, their number.
         self._values: dict[str, tuple[int, bytes | None, int]] = {}
@@ -89,6 +93,7 @@ class RamMeaning:
                 self._lengths, self._total, self._listed = {}, 0, 0
                 self._list_start = frame.start
                 self._block = None
+                self._is_list_damaged = self._is_block_lost = False
             case "blockid":
                 self._entry = self._values
                 self._entry_start = frame.start
@@ -109,11 +114,15 @@ class RamMeaning:
         match frame.node.role:
             case "blocklist" if label == "totalram":
                 self._total = _number(octets)
+                self._is_list_damaged |= octets is None
                 if self._total % wire.MIN_PAGE_SIZE:
                     self._tell("ram-total", f"totalram {self._total:#x} is no number of pages", start)
                 self._take(ev.RamListBegin(self._total, frame.start))
             case "blocklist":
-                self._list_end(_number(octets), start)
+                self._is_list_damaged |= (
+                    frame.damaged or octets is None or (frame.closed is not None and frame.closed.damaged)
+                )
+                self._list_end(_number(octets), start, is_known=octets is not None)
             case "ram":
                 self._take(ev.RamFlush())
             case "secblock":
@@ -135,11 +144,14 @@ class RamMeaning:
         """A watched element is over."""
         role = frame.node.role
         if role == "blockid":
+            self._is_list_damaged |= frame.damaged
             self._block_over(frame)
+        elif role == "blocklist":
+            self._is_list_damaged |= frame.damaged
         elif role == "mapped":
             if self._header is not None:
                 self._take(ev.MappedEnd())
-        elif not frame.damaged and role not in {"blocklist", "ram", "secblock", "pages"}:
+        elif not frame.damaged and role not in {"ram", "secblock", "pages"}:
             self._page(role, frame.start)
 
     # -- the block list ---------------------------------------------------------------------
@@ -195,10 +207,15 @@ class RamMeaning:
             self._tell("mapped-bits", message, start)
         self._take(entry)
 
-    def _list_end(self, page_size: int, start: int) -> None:
+    def _list_end(self, page_size: int, start: int, *, is_known: bool) -> None:
+        if self._is_list_damaged:
+            self._take(ev.Lost(self._list_start, 0))
+        if not is_known:
+            self._page_size = 0
+            return
         if not self.named and not self._lengths:
             self._lengths, self._listed = {b"": self._total}, self._total
-        if self._listed != self._total:
+        if self._listed != self._total and not self._is_list_damaged:
             message = f"the block lengths add up to {self._listed:#x}, not to totalram {self._total:#x}"
             self._tell("ram-total", message, self._list_start)
         if page_size & (page_size - 1) or not page_size:
@@ -207,7 +224,7 @@ class RamMeaning:
             return
         self._page_size = page_size
         for name, length in self._lengths.items():
-            if length % page_size:
+            if length % page_size and not self._is_list_damaged:
                 message = f"length {length:#x} of {block_path(name)} is no multiple of {page_size}"
                 self._tell("block-length", message, self._list_start)
         self._take(ev.RamListEnd(page_size))
@@ -217,10 +234,18 @@ class RamMeaning:
     def _start_block(self, frame: Frame) -> None:
         """The pages of a RAMSecBlock begin."""
         name = self._name
+        if frame.damaged:  # so its name may be another one, or is lost
+            self._is_block_lost = True
+            self._block = None
+            self._take(ev.Lost(frame.start, 0))
+            return
         if name is not None:
-            if not self.named or name not in self._lengths:
+            self._is_block_lost = False
+            if (not self.named or name not in self._lengths) and not self._is_list_damaged:
                 self._tell("page-block", f"{block_path(name)} is not in the block list", frame.start)
             self._block = name
+        elif self._is_block_lost:
+            return
         elif self._block is None and self.named:
             self._tell("page-without-block", "pages of no block: none has been named", frame.start)
         elif self._block is not None:
@@ -229,10 +254,14 @@ class RamMeaning:
 
     def _limit(self) -> int | None:
         """Octets of the block whose pages come; None: it is not known."""
+        if self._is_list_damaged:
+            return wire.MAX_ADDRESS
         if self._header is not None:
             return self._lengths.get(self._entry.get("name", (0, b"", 0))[1] or b"")
         if not self.named:
             return self._lengths.get(b"")
+        if self._is_block_lost:
+            return wire.MAX_ADDRESS
         return None if self._block is None else self._lengths.get(self._block)
 
     @property

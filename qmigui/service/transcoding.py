@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmigui.errors import FormatError, Problem
 from qmigui.progress import Cancel, Progress
+from qmigui.record import field, record
 from qmigui.service.forms import BER
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Filter: TypeAlias = "Callable[[Feed, Iterator[ev.Event]], Iterator[ev.Event]]"
 """Changes what a reader tells."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Conversion:
     """What a conversion did.
 
@@ -54,7 +54,7 @@ class Conversion:
             self.problems.append(problem)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """How a conversion is to be done, whichever way it takes.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
 from qmigui.progress import Cancel, Progress
 from qmigui.qemufile.opener import shown_name
+from qmigui.record import field, record
 from qmigui.service.forms import BER, BINARY, damaged_form_of
 from qmigui.service.opening import open_state
 
@@ -19,7 +19,7 @@ MAX_PROBLEMS = 1000
 """So many problems of a file are kept unless somebody asks for another number."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Validation:
     """What a validation found.
 

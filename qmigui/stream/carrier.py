@@ -8,13 +8,11 @@ its new place; pages then begin at the next mebibyte again, where QEMU wants the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, UsageError
 from qmigui.qemufile.envelope import KINDS, LIBVIRT, MAX_HEAD, OFFSET
-from qmigui.qemufile.libvirt import raw_head
-from qmigui.record import replace
+from qmigui.record import record, replace
 from qmigui.stream import events as ev
 from qmigui.stream import wire
 
@@ -52,7 +50,7 @@ def check_kept(source: Source) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outside:
     """What becomes of what is around a stream.
 
@@ -108,7 +106,11 @@ class Outside:
         if self.trim and carrier.kind == KINDS[OFFSET]:
             return None
         if self.head in ("put", "libvirt") and carrier.compression is not None:
-            head = raw_head(carrier.head) if is_libvirt else carrier.head
+            head = carrier.head
+            if is_libvirt:
+                from qmigui.qemufile.libvirt import raw_head
+
+                head = raw_head(head)
             return replace(carrier, head=head, compression=None)
         return carrier
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from qmigui.errors import printable
 from qmigui.qemufile.envelope import KINDS, LIBVIRT, OFFSET, QCOW2, Envelope
-from qmigui.qemufile.libvirt import parse_head
 from qmigui.stream.info_text import exact, human, table
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ _NS = 1_000_000_000
 def kept_envelope(carrier: ev.Carrier) -> Envelope:
     """What BER has kept of a carrier, taken apart again."""
     if carrier.kind == KINDS[LIBVIRT]:
+        from qmigui.qemufile.libvirt import parse_head
+
         return parse_head(carrier.head, carrier.compression)
     return Envelope(OFFSET, carrier.head, carrier.compression)
 

@@ -141,6 +141,15 @@ def s390_storage_attributes(cursor: Cursor, kind: int) -> Pieces:
             raise cursor.fail(f"unknown storage attribute flags {flags:#x}", cursor.feed.offset - 8)
 
 
+def has_no_bitmap(first: bytes | memoryview) -> bool:
+    """Whether the START of a ``dirty-bitmap`` section, by its first octets, has none to tell of.
+
+    QEMU then sends no PART and no END: once it has looked for bitmaps, the handler is not active
+    any more (``dirty_bitmap_is_active``).
+    """
+    return bytes(first[:1]) == b"\x01"
+
+
 GRAMMARS: dict[bytes, Callable[[Cursor, int], Pieces]] = {
     b"block": block_migration,
     b"dirty-bitmap": dirty_bitmap,

@@ -3,21 +3,22 @@
 The forms that our writer makes (one page or a run of them, zero or full) are
 recognised by their first eight octets; where two one-page elements repeat with
 fixed distances, as when zero and full pages alternate, the repetitions are
-taken at once.  Everything else is left to the general reader.
+taken at once, and where they follow each other without a pattern, many are looked
+at together (:mod:`qmigui.stream.page_lanes`).  Everything else is left to the general reader.
 """
 
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qmigui.stream import ber_tags as tags
 from qmigui.stream.events import PageKind, RamRuns
+from qmigui.stream.page_heads import COMPR_TAG, LOOK, MAX_ADDR_WIDTH, MAX_COUNT_WIDTH, ZEROS_TAG, Heads
+from qmigui.stream.page_lanes import WORTH, Lanes
 from qmigui.stream.page_repeat import Part, repetitions
 from qmigui.stream.ram import MAX_ROWS
-from qmigui.visitor.tlv import encode_length, encode_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,81 +26,15 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 BE64 = struct.Struct(">Q")
-COMPR_TAG = encode_tag(tags.COMPR)[0]
-ZEROS_TAG = int.from_bytes(encode_tag(tags.ZERO_RUN), "big")
-# Octets that are looked at together; every element list ends with more behind it.
-LOOK = 24
 # One-page elements after which a repetition is looked for, as a rule and where there has just been one.
 PATTERN = 64
 SOON = 8
-# The longest run of full pages, and the widest address and count, of our own writing.
-MAX_PAGES = 256
-MAX_ADDR_WIDTH = 6
-MAX_COUNT_WIDTH = 5
-
-
-class _Head(NamedTuple):
-    """What the first octets of an element with page data tell.
-
-    Attributes:
-        pages: how many.
-        width: octets of the address.
-        addr_place: of the address, from the element's start.
-        length: octets of all of it.
-        data_header: identifier and length octets of the data, as a number.
-        data_mask: as many octets set as those are.
-    """
-
-    pages: int
-    width: int
-    addr_place: int
-    length: int
-    data_header: int
-    data_mask: int
-
-
-class _Heads(dict[int, _Head | None]):
-    """By the first 8 octets: every FullPage and PageRun that our writer makes; None for others.
-
-    Those of one number of pages are made when they are first met.
-
-    Args:
-        page_size: octets of a full page.
-    """
-
-    def __init__(self, page_size: int) -> None:
-        super().__init__()
-        self._page_size = page_size
-        self._left = set(range(1, min(MAX_PAGES, (1 << 20) // page_size) + 1))
-
-    def __missing__(self, octets: int) -> _Head | None:
-        length_octets = (octets >> 32) & 0x7F
-        if not 2 <= length_octets <= 4:
-            return None
-        contents = (octets >> 8 * (4 - length_octets)) & ((1 << 8 * length_octets) - 1)
-        count = contents // self._page_size  # the rest of it is shorter than any page
-        if count not in self._left:
-            return None
-        self._left.remove(count)
-        self._make(count)
-        return self.get(octets)
-
-    def _make(self, count: int) -> None:
-        data_header = b"\x04" + encode_length(count * self._page_size)
-        tag = encode_tag(tags.FULL_PAGE if count == 1 else tags.PAGE_RUN)
-        for width in range(1, MAX_ADDR_WIDTH + 1):
-            contents = 2 + width + len(data_header) + count * self._page_size
-            prefix = tag + encode_length(contents) + bytes((2, width))
-            # Where the ninth octet, the address's length, is needed, the length octets imply it.
-            if len(prefix) >= 8:
-                self[int.from_bytes(prefix[:8], "big")] = _Head(
-                    count,
-                    width,
-                    len(prefix),
-                    len(prefix) + width + len(data_header) + count * self._page_size,
-                    int.from_bytes(data_header, "big"),
-                    (1 << 8 * len(data_header)) - 1,
-                )
+# Octets of an element, on average, where lanes pay: many elements, but not many in one lane.
+LANE_MEAN = range(2048, 64 << 10)
+# Octets of a window from which on they do, and elements for which they are not tried again where they
+# were of no use, at most.
+LANE_WINDOW = 1 << 20
+LONGEST_WAIT = 1 << 16
 
 
 class PageScanner:
@@ -111,8 +46,11 @@ class PageScanner:
 
     def __init__(self, page_size: int) -> None:
         self.page_size = page_size
-        self._heads = _Heads(page_size)
+        self._heads = Heads(page_size)
         self._patience = PATTERN
+        self._lanes = Lanes(self._heads, page_size)
+        # Elements until lanes are tried, and how many it is the next time that they are of no use.
+        self._wait, self._next_wait = 0, PATTERN
 
     def scan(
         self,
@@ -198,13 +136,39 @@ class PageScanner:
             pos = following
             singles = singles + 1 if count == 1 else 0
             if len(starts) >= self._patience:
+                is_for_lanes = self._is_for_lanes(len(starts), pos - starts[0], ready - pos)
+                before = pos
                 if singles >= self._patience:
                     pos = self._repeat(found, view, array, pos, ready)
                 else:
                     found.seal()
+                if pos == before and is_for_lanes:
+                    pos = self._walk(found, view, array, pos, ready, end)
                 if found.length >= MAX_ROWS:
                     break
         return found.finish(self.page_size, view), pos
+
+    def _is_for_lanes(self, count: int, length: int, left: int) -> bool:
+        """Whether lanes may be of use behind *count* elements of *length* octets, *left* before the end."""
+        self._wait -= count
+        return self._wait <= 0 and left >= LANE_WINDOW and length // count in LANE_MEAN
+
+    def _walk(
+        self, found: _Elements, view: memoryview, array: npt.NDArray[np.uint8], pos: int, ready: int, end: int
+    ) -> int:
+        """Take elements without a pattern; return the new position."""
+        taken = self._lanes.take(view, array, pos, ready, end)
+        if taken is None or len(taken.starts) < WORTH:
+            self._wait = self._next_wait
+            self._next_wait = min(2 * self._next_wait, LONGEST_WAIT)
+            self._patience = PATTERN
+        else:
+            self._next_wait = PATTERN
+            self._patience = SOON
+        if taken is None:
+            return pos
+        found.columns(taken.starts, taken.addrs, taken.counts, taken.data)
+        return taken.end
 
     def _repeat(
         self, found: _Elements, view: memoryview, array: npt.NDArray[np.uint8], pos: int, end: int

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from qmigui.record import field, record
 from qmigui.stream import events as ev
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class OpenList:
     """A block list.
 
@@ -24,7 +23,7 @@ class OpenList:
     is_closed: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Told:
     """Follows the events of a reader.
 

@@ -189,35 +189,19 @@ def outcome_of(kind: str, *, rare: bool) -> Outcome:
     return outcome
 
 
-_PREVIOUS = "the element before is blamed, though with that length it would be wrong itself"
-_LOST = (
-    "what is lost in the head of a section or in the block list is told again as 'not started', 'not listed'"
-)
-_ENDS = "a surplus element at an end is taken for one of something around, all lengths for wrong"
 _NEXT = "a name or number that swallows the next tag is right in itself: the next two elements are blamed"
-_TRIED = "a page's address is judged before its length; a number of megabytes is believed"
+_TRIED = "an address cut short is told, and so is what is left of it; a number of megabytes is believed"
 
 ELSEWHERE: dict[tuple[str, bool], str] = {
-    ("value below its range", False): _PREVIOUS,
-    ("value below its range", True): _LOST,
-    ("no UTF-8", True): _LOST,
     ("length", True): _NEXT,
     ("length +1", False): _NEXT,
     ("length +1", True): _NEXT,
-    ("length -1", True): _LOST,
-    ("member doubled", False): _ENDS,
-    ("member doubled", True): _ENDS,
-    ("wrong type put in", True): _LOST,
-    ("name too long", True): _LOST,
 }
 """Kinds of damage for which more is told elsewhere than should be."""
 
 TWICE: dict[tuple[str, bool], str] = {
-    ("value below its range", True): _LOST,
     ("length", False): _TRIED,
     ("length +1", False): _NEXT,
-    ("length +1", True): _NEXT,
-    ("length -1", False): _TRIED,
     ("end-of-contents", False): "both octets are taken for an element that is one too many in a list",
 }
 """Kinds of damage that take too often more than one error."""
@@ -491,3 +475,41 @@ def test_a_section_that_never_started_is_told_once() -> None:
     data = ber_elements.replaced(file.data, number.end - 1, number.end, b"\x7d")
     found = [p for p in problems_of(data) if p.code == "section-not-started"]
     assert [p.offset for p in found] == [part.start]
+
+
+def test_what_goes_on_with_a_section_whose_head_is_damaged_is_not_told() -> None:
+    """Not that it never started, nor its pages, whichever member of the head is lost."""
+    file = file_of("m68k-virt-7.2, runs")
+    assert file is not None
+    head = next(e for e in file.elements if e.tag == ber_rewrite.FULL)
+    for member, code in ((1, "value-range"), (2, "text")):
+        kind = "value below its range" if code == "value-range" else "no UTF-8"
+        change = ber_rewrite.in_place(kind, head.children[member], file.data)
+        assert change is not None
+        found = errors(problems_of(change.apply(file.data)))
+        assert [(p.code, p.offset) for p in found] == [(code, head.children[member].start)]
+
+
+def test_a_section_that_never_started_is_told_beside_a_damaged_head() -> None:
+    file = file_of("m68k-virt-7.2, runs")
+    assert file is not None
+    head = next(e for e in file.elements if e.tag == ber_rewrite.FULL)
+    parts = [e for e in file.elements if e.tag == ber_rewrite.MIN]
+    assert len(parts) >= 2
+    change = ber_rewrite.in_place("no UTF-8", head.children[2], file.data)
+    assert change is not None
+    number = parts[-1].children[1]
+    data = ber_elements.replaced(change.apply(file.data), number.end - 1, number.end, b"\x7d")
+    codes = [p.code for p in errors(problems_of(data))]
+    assert codes == ["text", "section-not-started"]
+
+
+def test_an_address_in_an_element_of_the_wrong_length_is_not_told() -> None:
+    file = file_of("m68k-virt-7.2, single")
+    assert file is not None
+    element = [e for e in file.elements if e.tag == b"\x40" and e.end - e.start == 5][200]
+    for length in (2, 4):
+        data = bytearray(file.data)
+        data[element.start + 1] = length
+        found = errors(problems_of(bytes(data)))
+        assert [(p.code, p.offset) for p in found] == [("length", element.start)]

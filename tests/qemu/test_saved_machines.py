@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qmigui import service
 from tests.qemu.guests import AARCH64, FILL_ADDR, FILL_LENGTH, GUESTS, MIB, PC, RISCV64, Guest
 from tests.qemu.machine import PATIENCE, ROOT, Machine, MachineError
 
@@ -109,3 +110,20 @@ def test_qemu_does_not_start_from_half_a_state(tmp_path: Path) -> None:
     uri = f"exec:{shlex.join(QMIGUI)} {shlex.quote(str(ber))} -"
     with pytest.raises(MachineError, match="ends"), PC.incoming(uri, tmp_path) as machine:
         machine.loaded()
+
+
+@pytest.mark.parametrize("has_bitmap", [False, True], ids=["without", "with"])
+def test_no_false_warning_of_dirty_bitmaps(has_bitmap: bool, tmp_path: Path) -> None:
+    """With the capability QEMU starts their section, and ends it only where there is one."""
+    state, ber = tmp_path / "state", tmp_path / "state.ber"
+    disk = ("-drive", "if=none,id=hd,driver=null-co,read-zeroes=on,size=16777216,node-name=hd0")
+    capability = {"capability": "dirty-bitmaps", "state": True}
+    with Machine([*PC.command(), *disk], tmp_path) as machine:
+        machine.execute("migrate-set-capabilities", capabilities=[capability])
+        if has_bitmap:
+            machine.execute("block-dirty-bitmap-add", node="hd0", name="b0")
+        save(machine, state)
+    convert(state, ber)
+    assert b"dirty-bitmap" in state.read_bytes()
+    for file in (state, ber):
+        assert not service.validate(str(file)).problems

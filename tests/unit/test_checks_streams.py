@@ -31,6 +31,10 @@ PAGE = 4096
 BLOCKS = (Block("pc.ram", 8 * PAGE), Block("vga.vram", 4 * PAGE))
 
 
+BITMAP = b"\x1c\x03hd0\x02b0" + struct.pack(">IB", 65536, 0) + b"\x01"
+"""The START of a section with one dirty bitmap: its node, its name, granularity and flags; then an end."""
+
+
 def problems_of(stream: bytes) -> list[Problem]:
     found: list[Problem] = []
     check_binary(MemorySource(stream), found.append, Progress(), Cancel())
@@ -149,6 +153,15 @@ def pci_bus(nirq: int) -> bytes:
 def unended() -> bytes:
     stream = builder().command(11).ram_start()
     stream.ram_part(pages()).ram_part(rest())
+    return devices(stream).build()
+
+
+def bitmaps(start: bytes, *, ended: bool) -> bytes:
+    """With a section of dirty bitmaps that starts with *start*."""
+    stream = builder().section(START, "dirty-bitmap", start, version_id=1)
+    if ended:
+        stream.section(END, "dirty-bitmap", b"\x01")
+    stream.command(11).ram_start().ram_part(pages()).ram_end(rest())
     return devices(stream).build()
 
 
@@ -357,6 +370,9 @@ CASES: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "records in a page": (swallowed, ["page-length"]),
     # 15
     "END missing": (unended, ["section-unended"]),
+    "no dirty bitmap": (lambda: bitmaps(b"\x01", ended=False), []),
+    "a dirty bitmap": (lambda: bitmaps(BITMAP, ended=True), []),
+    "a dirty bitmap without END": (lambda: bitmaps(BITMAP, ended=False), ["section-unended"]),
     # 16
     "mapped": (lambda: mapped(SMALL_MAP), []),
     "mapped version": (

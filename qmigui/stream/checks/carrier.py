@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from qmigui.errors import Problem
 from qmigui.qemufile.envelope import KINDS, LIBVIRT
-from qmigui.qemufile.libvirt import parse_head
 from qmigui.record import replace
 from qmigui.stream.checks.codes import problem_of
 
@@ -22,6 +21,8 @@ def head_problems(kind: int, head: bytes, compression: str | None, offset: int) 
     """
     if kind != KINDS[LIBVIRT]:
         return
+    from qmigui.qemufile.libvirt import parse_head
+
     for fault in parse_head(head, compression).faults:
         found = problem_of(fault.error)
         yield replace(found, offset=offset + (found.offset or 0), path=f"carrier / {found.path}")

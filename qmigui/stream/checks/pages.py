@@ -146,6 +146,10 @@ class Coverage:
         inside = (firsts >= 0) & (firsts + runs.counts <= self._count)
         counts = np.where(inside, runs.counts, 0)
         self._find_jumps(runs, firsts, counts)
+        # Rows that go on where the one before ended are one run.
+        ends = firsts + counts
+        heads = np.flatnonzero(np.concatenate(([True], firsts[1:] != ends[:-1])))
+        firsts, counts = firsts[heads], ends[np.append(heads[1:], len(ends)) - 1] - firsts[heads]
         long = counts >= LONG_RUN
         for first, count in zip(firsts[long].tolist(), counts[long].tolist(), strict=True):
             self._set(first, count)

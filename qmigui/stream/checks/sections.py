@@ -9,9 +9,10 @@ from qmigui.stream import events as ev
 from qmigui.stream import wire
 from qmigui.stream.checks.facts import Facts
 from qmigui.stream.checks.report import Reports
-from qmigui.stream.iterables import grammar_of
+from qmigui.stream.iterables import grammar_of, has_no_bitmap
 
 _SWITCHOVER_START = 11
+_DIRTY_BITMAP = b"dirty-bitmap"
 MAX_TWICE = 1000
 
 
@@ -96,6 +97,8 @@ class SectionChecks:
         if not self._is_first_piece or section is None:
             return
         self._is_first_piece = False
+        if section.idstr == _DIRTY_BITMAP and has_no_bitmap(event.data):
+            self._open.pop(section.section_id, None)
         if not is_iterable(section.idstr) and looks_like_ram(event.data):
             self._misnamed(section)
 
