@@ -1,0 +1,105 @@
+"""CPU and wall time of reading through each carrier, beside the program that unpacks it.
+
+``python -m tests.bench.carriers [--repeats N] [--place DIR] [--kinds gzip,lz4] FILE``
+
+FILE is a stream, best one of some hundred MiB of real memory.  It is packed by each program, and put into a libvirt
+image so packed.  Then the program unpacks the file into nothing, and a process of ours opens it as every verb does
+and reads it as a conversion does, into windows that are dropped; they take turns, and medians of the pairs' ratios
+are printed.  What our process needs before it opens the file (the interpreter, numpy) is measured by itself and
+taken off: ``start``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.carriers import libvirt_head
+
+PROGRAMS = {
+    "gzip": (1, ("gzip", "-c"), ("gzip", "-dc")),
+    "bzip2": (2, ("bzip2", "-c"), ("bzip2", "-dc")),
+    "xz": (3, ("xz", "-1", "-c"), ("xz", "-dc")),
+    "lzop": (4, ("lzop", "-c"), ("lzop", "-dc")),
+    "zstd": (5, ("zstd", "-q", "-c"), ("zstd", "-q", "-dc")),
+    "lz4": (None, ("lz4", "-q", "-c"), ("lz4", "-q", "-dc")),
+}
+"""Number of the format in libvirt's header, how to pack, how to unpack.  libvirt calls them the same way."""
+
+OURS = """
+import sys
+from qmigui.service.opening import open_state
+from qmigui.stream.feed import read_blocks
+if len(sys.argv) > 1:
+    with open_state(sys.argv[1]) as source:
+        print(sum(block[1] for block in read_blocks(source)))
+"""
+
+
+class Cost(NamedTuple):
+    """Seconds."""
+
+    wall: float
+    cpu: float
+
+
+def cost_of(*command: str) -> Cost:
+    """Run *command*, what it prints going to nothing."""
+    before, started = os.times(), time.monotonic()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    wall, after = time.monotonic() - started, os.times()
+    spent = (after.children_user - before.children_user) + (after.children_system - before.children_system)
+    return Cost(wall, spent)
+
+
+def compare(what: str, packed: Path, plain: Path, unpack: tuple[str, ...], repeats: int) -> None:
+    """Print a line about *packed*; the program unpacks *plain*, the same without a libvirt header."""
+    ours = (sys.executable, "-c", OURS)
+    pairs = []
+    for _ in range(repeats):
+        start = cost_of(*ours)
+        mine = cost_of(*ours, str(packed))
+        pairs.append((Cost(mine.wall - start.wall, mine.cpu - start.cpu), cost_of(*unpack, str(plain))))
+    cpu = statistics.median(mine.cpu / other.cpu for mine, other in pairs)
+    wall = statistics.median(mine.wall / other.wall for mine, other in pairs)
+    figures = [statistics.median(pair[side][kind] for pair in pairs) for kind in (1, 0) for side in (0, 1)]
+    print(
+        f"  {what:20}{figures[0]:9.2f}{figures[1]:9.2f}{cpu:8.2f}{figures[2]:9.2f}{figures[3]:9.2f}{wall:8.2f}",
+        flush=True,
+    )
+
+
+def main(argv: list[str]) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="tests.bench.carriers", description=__doc__.partition("\n")[0])
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--place", help="directory to work in")
+    parser.add_argument("--kinds", default=",".join(PROGRAMS))
+    parser.add_argument("file", type=Path)
+    arguments = parser.parse_args(argv)
+    start = statistics.median(cost_of(sys.executable, "-c", OURS).cpu for _ in range(3))
+    print(f"{arguments.file}: {arguments.file.stat().st_size >> 20} MiB; start {start:.2f} s of CPU")
+    print(f"  {'':20}{'cpu s':>9}{'program':>9}{'ratio':>8}{'wall s':>9}{'program':>9}{'ratio':>8}")
+    with tempfile.TemporaryDirectory(prefix="qmigui-bench-", dir=arguments.place) as place:
+        for kind in arguments.kinds.split(","):
+            number, pack, unpack = PROGRAMS[kind]
+            plain, image = Path(place, "plain"), Path(place, "image")
+            with plain.open("wb") as file:
+                subprocess.run([*pack, str(arguments.file)], check=True, stdout=file)
+            compare(kind, plain, plain, unpack, arguments.repeats)
+            if number is not None:
+                image.write_bytes(libvirt_head(format_=number) + plain.read_bytes())
+                compare(f"libvirt, {kind}", image, plain, unpack, arguments.repeats)
+                image.unlink()
+            plain.unlink()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
