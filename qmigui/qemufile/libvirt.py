@@ -46,6 +46,7 @@ _PATH = "libvirt header"
 _COOKIE = b"<cookie"
 
 ByteOrder = Literal["little", "big"]
+_ORDERS: tuple[ByteOrder, ByteOrder] = ("little", "big")
 
 
 @dataclass(slots=True)
@@ -109,6 +110,12 @@ def may_be_image(head: bytes) -> bool:
 
 def _equal(one: bytes, other: bytes) -> int:
     return sum(a == b for a, b in zip(one, other, strict=True))
+
+
+def is_sparse(fixed: bytes) -> bool:
+    """Whether the image whose header *fixed* is has offsets of its file in its memory."""
+    words = [[_word(fixed, at, order) for at in (_VERSION_AT, _FORMAT_AT)] for order in _ORDERS]
+    return [MAX_VERSION, SPARSE] in words
 
 
 def read_image(source: Source, envelope: Envelope) -> None:
@@ -225,10 +232,9 @@ def _check_magic(fixed: bytes, faults: _Faults) -> None:
 
 def _words(fixed: bytes, faults: _Faults) -> LibvirtHead:
     """Read the words in the order of octets in which the version makes sense."""
-    orders: tuple[ByteOrder, ByteOrder] = ("little", "big")
-    tried = {order: [_word(fixed, at, order) for at in range(16, 36, 4)] for order in orders}
+    tried = {order: [_word(fixed, at, order) for at in range(16, 36, 4)] for order in _ORDERS}
     # A length is a small number in one order and a huge one in the other.
-    order = min(orders, key=lambda one: (not 1 <= tried[one][0] <= MAX_VERSION, tried[one][1]))
+    order = min(_ORDERS, key=lambda one: (not 1 <= tried[one][0] <= MAX_VERSION, tried[one][1]))
     version = tried[order][0]
     if not 1 <= version <= MAX_VERSION:
         message = f"version {version} of the libvirt header is not known, only 1 and 2"

@@ -85,7 +85,7 @@ class DecompressedSource(SequentialSource):
         return self._next(lambda decoder, data: bytes(decoder.decompress(data, length))) or b""
 
     def _next(self, decode: Callable[[Any, bytes], _Output]) -> _Output | None:
-        """What *decode* makes with the decoder and input for it, as soon as that is something; None at the end."""
+        """The first thing that *decode* makes of decoder and input; None at the end."""
         while self._decoder or self._begin_member():
             if output := self._step(decode):
                 return output

@@ -63,7 +63,7 @@ def convert(
         raise UsageError("values of a damaged stream cannot be set while it is salvaged")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_state(input_name, cancel=cancel, waiting=waiting) as source:
+    with open_state(input_name, cancel=cancel, waiting=waiting, progress=progress) as source:
         try:
             form = damaged_form_of(source) if salvage else form_of(source)
             target = to or (BINARY if form == BER else BER)
