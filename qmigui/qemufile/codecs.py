@@ -83,7 +83,7 @@ class Codec(NamedTuple):
     fills: bool = False
     """Which of the two it is."""
     pays_on_thread: bool = True
-    """Whether decoding takes so long that handing its output from one processor to another is little of it."""
+    """Whether decoding takes so long that giving its output to another processor is little of it."""
 
 
 def find_codec(kind: str, name: str) -> Codec:

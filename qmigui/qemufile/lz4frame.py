@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _VERSION = 100
 """``LZ4F_VERSION`` of ``lz4frame.h``: that of the interface."""
 _COPIED_LENGTH = 128 << 10
-"""What the package's function may give at once: what is copied again should stay in the processor's cache."""
+"""What the package's function may give at once: it is copied again, best out of the processor's cache."""
 
 Decode: TypeAlias = "Callable[[bytes, int, memoryview], tuple[int, int, bool]]"
 """Decodes octets from some place on into a buffer: octets made, octets used, whether the frame is complete."""

@@ -2,11 +2,11 @@
 
 ``python -m tests.bench.carriers [--repeats N] [--place DIR] [--kinds gzip,lz4] FILE``
 
-FILE is a stream, best one of some hundred MiB of real memory.  It is packed by each program, and put into a libvirt
-image so packed.  Then the program unpacks the file into nothing, and a process of ours opens it as every verb does
-and reads it as a conversion does, into windows that are dropped; they take turns, and medians of the pairs' ratios
-are printed.  What our process needs before it opens the file (the interpreter, numpy) is measured by itself and
-taken off: ``start``.
+FILE is a stream, best one of some hundred MiB of real memory.  It is packed by each program, and put into a
+libvirt image so packed.  Then the program unpacks the file into nothing, and a process of ours opens it as every
+verb does and reads it as a conversion does, into windows that are dropped; they take turns, and medians of the
+pairs' ratios are printed.  What our process needs before it opens the file (the interpreter, numpy) is measured
+by itself and taken off: ``start``.
 """
 
 from __future__ import annotations
@@ -70,10 +70,8 @@ def compare(what: str, packed: Path, plain: Path, unpack: tuple[str, ...], repea
     cpu = statistics.median(mine.cpu / other.cpu for mine, other in pairs)
     wall = statistics.median(mine.wall / other.wall for mine, other in pairs)
     figures = [statistics.median(pair[side][kind] for pair in pairs) for kind in (1, 0) for side in (0, 1)]
-    print(
-        f"  {what:20}{figures[0]:9.2f}{figures[1]:9.2f}{cpu:8.2f}{figures[2]:9.2f}{figures[3]:9.2f}{wall:8.2f}",
-        flush=True,
-    )
+    mine_cpu, other_cpu, mine_wall, other_wall = (f"{figure:9.2f}" for figure in figures)
+    print(f"  {what:20}{mine_cpu}{other_cpu}{cpu:8.2f}{mine_wall}{other_wall}{wall:8.2f}", flush=True)
 
 
 def main(argv: list[str]) -> None:

@@ -108,7 +108,7 @@ def test_a_sparse_image_behind_something(tmp_path: Path) -> None:
             service.convert(name, str(out), to="binary", sync=False)
             assert out.read_bytes() == mapped(0)
             assert service.info(name, full=True).to_json()["carrier"]["format"] == "sparse"
-            with file.open("rb") as whole, open_carried(PipeSource(whole.read(), (999,)), offset=before) as pipe:
+            with open_carried(PipeSource(octets, (999,)), offset=before) as pipe:
                 assert pipe.start_offset == len(head)
 
 

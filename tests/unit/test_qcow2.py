@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmigui.errors import Cancelled, FormatError, QmiguiError, TransportError
+from qmigui.errors import Cancelled, FormatError, TransportError
 from qmigui.progress import Cancel
 from qmigui.qemufile import copies
 from qmigui.qemufile.base import Source
