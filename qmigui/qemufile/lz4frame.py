@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _VERSION = 100
 """``LZ4F_VERSION`` of ``lz4frame.h``: that of the interface."""
 _COPIED_LENGTH = 128 << 10
-"""What the package's function may give at once: it is copied again, best out of the processor's cache."""
+"""What the package's function may give at once: what is copied again is best still in the cache."""
 
 Decode: TypeAlias = "Callable[[bytes, int, memoryview], tuple[int, int, bool]]"
-"""Decodes octets from some place on into a buffer: octets made, octets used, whether the frame is complete."""
+"""Decodes octets from a place on into a buffer: octets made, octets used, whether the frame is complete."""
 
 
 class Lz4Frame:

@@ -2,11 +2,11 @@
 
 ``python -m tests.bench.carriers [--repeats N] [--place DIR] [--kinds gzip,lz4] FILE``
 
-FILE is a stream, best one of some hundred MiB of real memory.  It is packed by each program, and put into a
-libvirt image so packed.  Then the program unpacks the file into nothing, and a process of ours opens it as every
-verb does and reads it as a conversion does, into windows that are dropped; they take turns, and medians of the
-pairs' ratios are printed.  What our process needs before it opens the file (the interpreter, numpy) is measured
-by itself and taken off: ``start``.
+FILE is a stream, best one of some hundred MiB of real memory.  It is packed by each program, and put
+into a libvirt image so packed.  Then the program unpacks the file into nothing, and a process of ours opens
+it as every verb does and reads it as a conversion does, into windows that are dropped; they take turns, and
+medians of the pairs' ratios are printed.  What our process needs before it opens the file (the interpreter,
+numpy) is measured by itself and taken off: ``start``.
 """
 
 from __future__ import annotations

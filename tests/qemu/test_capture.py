@@ -66,7 +66,7 @@ def set_capability(machine: Machine, name: str, state: bool = True) -> None:
 
 @pytest.mark.timeout(3600)
 def test_again_and_again(tmp_path: Path) -> None:
-    """``QMIGUI_THOROUGH``: fifty times, ten of them interrupted, and some more that are killed or find no room."""
+    """``QMIGUI_THOROUGH``: fifty times, ten of them interrupted; and some that are killed or find no room."""
     kinds = ("none", "interrupt", "kill", "full disk")
     counts = dict(zip(kinds, (40, 10, 6, 3) if THOROUGH else (3, 1, 1, 1), strict=True))
     with running(counting_pc(tmp_path), tmp_path) as captures:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import bz2
+import filecmp
 import gzip
 import lzma
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +144,26 @@ def test_trailing(tmp_path: Path, tail: bytes) -> None:
     assert convert(tmp_path, ber, to="ber", trim=True)[0] == trimmed
     assert convert(tmp_path, gzip.compress(PLAIN + tail), trim=True)[0] == trimmed
     assert convert(tmp_path, PLAIN + tail, to="binary", trim=True)[0] == PLAIN
+
+
+def test_a_hole_behind_the_stream_stays_one(tmp_path: Path) -> None:
+    volume, ber, back = tmp_path / "volume", tmp_path / "ber", tmp_path / "back"
+    volume.write_bytes(PLAIN)
+    os.truncate(volume, 96 << 20)
+    found = service.validate(str(volume)).problems[-1]
+    assert f"{(96 << 20) - len(PLAIN)} zeros follow the stream" in str(found)
+    with volume.open("r+b") as file:
+        file.seek(80 << 20)
+        file.write(b"old")
+    found = service.validate(str(volume)).problems[-1]
+    assert (found.code, found.offset) == ("trailing", 80 << 20)
+    service.convert(str(volume), str(ber), sync=False)
+    service.convert(str(ber), str(back), sync=False)
+    assert filecmp.cmp(volume, back, shallow=False)
+    for path in (ber, back):
+        assert path.stat().st_blocks * 512 < 8 << 20
+    # The BER is the same where nothing tells of a hole.
+    assert convert(tmp_path, gzip.compress(volume.read_bytes(), 1))[0] == ber.read_bytes()
 
 
 @pytest.mark.parametrize("pipe", [False, True], ids=["file", "pipe"])

@@ -81,7 +81,8 @@ def test_the_memory_stays(tmp_path: Path, text: bytes, packed: bool) -> None:
 def test_sparse(tmp_path: Path) -> None:
     head = libvirt_head(format_=6, padding=300)
     image = head + mapped(len(head))
-    assert convert(tmp_path, image, SHORTER, to="libvirt")[0] == with_xml(head, SHORTER, None) + image[len(head) :]
+    edited = with_xml(head, SHORTER, None) + image[len(head) :]
+    assert convert(tmp_path, image, SHORTER, to="libvirt")[0] == edited
     room = len(head) - 92 - 1 - len(COOKIE) - 1
     full = SHORTER + b" " * (room - len(SHORTER))
     assert convert(tmp_path, image, full, to="libvirt")[0][len(head) :] == image[len(head) :]
@@ -120,11 +121,14 @@ def test_what_is_no_xml_of_a_domain(text: bytes, words: str) -> None:
 
 
 def test_where_there_is_none(tmp_path: Path) -> None:
+    head = libvirt_head()
+    wrong_length = head[:20] + struct.pack("<I", 500) + head[24:]
+    cut_cookie = head.replace(COOKIE + b"\0", COOKIE[:-2] + b"\0\0\0")
     for octets, more, words in (
         (PLAIN, {}, "no domain XML to replace"),
-        (libvirt_head() + PLAIN, {"to": "binary"}, "the stream alone has no domain XML"),
-        (libvirt_head()[:20] + struct.pack("<I", 500) + libvirt_head()[24:] + PLAIN, {}, "the length leads to"),
-        (libvirt_head().replace(COOKIE + b"\0", COOKIE[:-2] + b"\0\0\0") + PLAIN, {}, "no element found|unclosed"),
+        (head + PLAIN, {"to": "binary"}, "the stream alone has no domain XML"),
+        (wrong_length + PLAIN, {}, "the length leads to"),
+        (cut_cookie + PLAIN, {}, "no element found|unclosed"),
     ):
         with pytest.raises(QmiguiError, match=words):
             convert(tmp_path, octets, SHORTER, **more)
