@@ -68,8 +68,11 @@ class Making(Decoder, Protocol):
 class Filling(Decoder, Protocol):
     """Writes where it is told to."""
 
-    def decompress_into(self, data: bytes, buf: memoryview, /) -> int:
-        """How much of *buf* the next output has filled, perhaps nothing."""
+    def decompress_into(self, data: bytes | memoryview, buf: memoryview, /) -> int:
+        """How much of *buf* the next output has filled, perhaps nothing.
+
+        *data* may be used until ``needs_input`` is set again.
+        """
 
 
 class Codec(NamedTuple):

@@ -22,7 +22,7 @@ _VERSION = 100
 _COPIED_LENGTH = 128 << 10
 """What the package's function may give at once: what is copied again is best still in the cache."""
 
-Decode: TypeAlias = "Callable[[bytes, int, memoryview], tuple[int, int, bool]]"
+Decode: TypeAlias = "Callable[[memoryview, int, memoryview], tuple[int, int, bool]]"
 """Decodes octets from a place on into a buffer: octets made, octets used, whether the frame is complete."""
 
 
@@ -32,21 +32,18 @@ class Lz4Frame:
     def __init__(self) -> None:
         library = _library()
         self._decode = _by_package() if library is None else _by_library(library)
-        self._data = b""
+        self._data = memoryview(b"")
         self._used = 0
         self.eof = False
         self.needs_input = True
+        self.unused_data = b""
 
-    @property
-    def unused_data(self) -> bytes:
-        """What followed the frame."""
-        return self._data[self._used :] if self.eof else b""
-
-    def decompress_into(self, data: bytes, buf: memoryview, /) -> int:
+    def decompress_into(self, data: bytes | memoryview, buf: memoryview, /) -> int:
         """Decode *data* and what earlier calls left over.
 
         Args:
-            data: the next input.
+            data: the next input; nothing while *needs_input* is not set.  Memory that can be written to is
+                not copied, and must not change before *needs_input* is set again.
             buf: where the output goes; not empty.
 
         Returns:
@@ -56,9 +53,12 @@ class Lz4Frame:
             RuntimeError: the data are damaged.
         """
         if data:
-            self._data, self._used = self._data[self._used :] + data, 0
+            view = memoryview(data)
+            self._data, self._used = memoryview(bytearray(view)) if view.readonly else view, 0
         made, used, self.eof = self._decode(self._data, self._used, buf)
         self._used += used
+        if self.eof:
+            self.unused_data = bytes(self._data[self._used :])
         # A full buffer may leave more inside of the decoder even when no input is left over.
         self.needs_input = made < len(buf) and self._used == len(self._data)
         return made
@@ -67,9 +67,9 @@ class Lz4Frame:
 def _by_package() -> Decode:
     context = frame.create_decompression_context()
 
-    def decode(data: bytes, start: int, buf: memoryview) -> tuple[int, int, bool]:
+    def decode(data: memoryview, start: int, buf: memoryview) -> tuple[int, int, bool]:
         limit = min(len(buf), _COPIED_LENGTH)
-        output, used, ended = frame.decompress_chunk(context, memoryview(data)[start:], max_length=limit)
+        output, used, ended = frame.decompress_chunk(context, data[start:], max_length=limit)
         buf[: len(output)] = output
         return len(output), used, ended
 
@@ -121,15 +121,19 @@ def _by_library(library: ctypes.CDLL) -> Decode:
     import ctypes
 
     context = _Context(library)
-    octets, size, octet = ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char
-    first = ctypes.c_void_p
+    size, octet, place_of = ctypes.c_size_t, ctypes.c_char, ctypes.byref
 
-    def decode(data: bytes, start: int, buf: memoryview) -> tuple[int, int, bool]:
+    def decode(data: memoryview, start: int, buf: memoryview) -> tuple[int, int, bool]:
         made, used = size(len(buf)), size(len(data) - start)
-        source = (ctypes.cast(octets(data), first).value or 0) + start
-        target = octet.from_buffer(buf)  # keeps the buffer while it lives
+        # These keep the memory while they live.
+        target, source = octet.from_buffer(buf), octet.from_buffer(data, start) if used.value else None
         result = library.LZ4F_decompress(
-            context.place, ctypes.byref(target), ctypes.byref(made), source, ctypes.byref(used), None
+            context.place,
+            place_of(target),
+            place_of(made),
+            None if source is None else place_of(source),
+            place_of(used),
+            None,
         )
         _check(library, result)
         return made.value, used.value, not result

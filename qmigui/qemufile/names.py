@@ -9,7 +9,7 @@ import os
 import re
 from typing import NamedTuple
 
-_OFFSET = re.compile(r"(?P<plain>.+)@(?P<offset>0[xX][0-9a-fA-F]{1,15}|[0-9]{1,18})", re.DOTALL | re.ASCII)
+_OFFSET = re.compile(r"(?P<plain>.+)@(?P<offset>0[xX][0-9a-fA-F]{1,16}|[0-9]{1,19})", re.DOTALL | re.ASCII)
 _NO_FILES = re.compile(r"-|fd:[0-9]+", re.ASCII)
 
 

@@ -84,7 +84,7 @@ class DecompressedSource(SequentialSource):
         length = _OUTPUT_LENGTH if self._codec.pays_on_thread else _CACHED_LENGTH
         return self._next(lambda decoder, data: bytes(decoder.decompress(data, length))) or b""
 
-    def _next(self, decode: Callable[[Any, bytes], _Output]) -> _Output | None:
+    def _next(self, decode: Callable[[Any, bytes | memoryview], _Output]) -> _Output | None:
         """The first thing that *decode* makes of decoder and input; None at the end."""
         while self._decoder or self._begin_member():
             if output := self._step(decode):
@@ -95,19 +95,23 @@ class DecompressedSource(SequentialSource):
         """Get ready for the next member; False: there is none."""
         self._input = self._input.lstrip(b"\0")
         while not self._input:
-            self._input = self._read_raw()
+            self._input = bytes(self._read_raw())
             if not self._input:
                 return False
             self._input = self._input.lstrip(b"\0")
         self._decoder = self._codec.new()
         return True
 
-    def _step(self, decode: Callable[[Any, bytes], _Output]) -> _Output:
+    def _step(self, decode: Callable[[Any, bytes | memoryview], _Output]) -> _Output:
         """The next output of the present member, perhaps nothing."""
-        decoder, data = self._decoder, b""
+        decoder = self._decoder
+        data: bytes | memoryview = b""
         assert decoder is not None
         if decoder.needs_input:
-            data, self._input = self._input or self._read_raw(), b""
+            data, self._input = self._input, b""
+            if not data:
+                view = self._read_raw()
+                data = view if self._codec.fills else bytes(view)
             if not data:
                 raise self._error(f"is cut off at offset {self.raw_offset:#x} of the compressed file")
         try:
@@ -123,10 +127,11 @@ class DecompressedSource(SequentialSource):
         # Its offset stays empty: that would be one in the decompressed bytes.
         return TransportError(f"the {self._codec.kind} data {what}", source=self.name)
 
-    def _read_raw(self) -> bytes:
+    def _read_raw(self) -> memoryview:
+        """The next compressed bytes; they stay until the next call."""
         count = self.raw.readinto(self._buffer)
         self.raw_offset += count
-        return bytes(self._buffer[:count])
+        return self._buffer[:count]
 
     def close(self) -> None:
         """Close the compressed source."""

@@ -37,7 +37,7 @@ def info(
     raw = open_raw_state(plain, cancel=cancel, waiting=waiting)
     unwrapped = unwrap(raw, offset=offset, cancel=cancel)
     if snapshot is None and is_disk(unwrapped.source):
-        return _disk_info(unwrapped.source, name, cancel)
+        return _disk_info(unwrapped.source, "fd:0" if name == "-" else name, cancel)
     with open_unwrapped(unwrapped, snapshot=snapshot, cancel=cancel) as source:
         try:
             return collect(source, form_of(source), full, cancel or Cancel())
