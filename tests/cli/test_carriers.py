@@ -67,8 +67,8 @@ def test_another_domain_xml(tmp_path: Path) -> None:
     edited = XML.replace(b"<uuid>", b"<title>of mine</title><uuid>")
     new.write_bytes(edited)
     out.write_bytes(image)
-    for arguments, data in (((out, out, "--edit-xml", new), None), ((out, out, "--edit-xml", "-"), edited)):
-        done = run("--convert", *arguments, "--to", "libvirt", data=data)
+    for name, data in ((str(new), None), ("-", edited)):
+        done = run("--convert", out, out, "--edit-xml", name, "--to", "libvirt", data=data)
         assert (done.returncode, done.stderr) == (0, b"")
         assert run("--print-xml", out).stdout == edited
         assert len(out.read_bytes()) == len(image)
@@ -80,12 +80,12 @@ def test_another_domain_xml(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "warning: the name in the XML becomes 'other', it was 'guest'" in only_line(done)
     new.write_bytes(edited[:-1])
-    for arguments, code, words in (
-        ((out, out, "--to", "libvirt", "--edit-xml", new), 20, "new.xml: 0x"),
-        ((out, out, "--to", "libvirt", "--edit-xml", tmp_path / "none"), 10, "none: cannot be opened"),
-        (("-", out, "--edit-xml", "-"), 2, "cannot be both"),
+    for source, xml, code, words in (
+        (str(out), str(new), 20, "new.xml: 0x"),
+        (str(out), str(tmp_path / "none"), 10, "none: cannot be opened"),
+        ("-", "-", 2, "cannot be both"),
     ):
-        done = run("--convert", *arguments)
+        done = run("--convert", source, out, "--to", "libvirt", "--edit-xml", xml)
         assert done.returncode == code
         assert words in only_line(done)
     assert run("--print-xml", out).stdout == edited
