@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory man translations screenshots setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory bench-carriers man translations screenshots setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make bench-window     the window's start, memory and repaints"
 	@echo "make bench-memory     the same of --extract-ram"
+	@echo "make bench-carriers   of reading what is compressed (ARGS=FILE)"
 	@echo "make man       man page and completions of bash and zsh, into build/manual"
 	@echo "make translations     take the texts of the window into translations/*.ts, and compile these"
 	@echo "make screenshots      pictures of the window into build/screenshots (ARGS='--language de --theme dark')"
@@ -61,6 +62,9 @@ bench-window: setup
 
 bench-memory: setup
 	@$(PY) -m tests.bench.memory $(ARGS)
+
+bench-carriers: setup
+	@$(PY) -m tests.bench.carriers $(ARGS)
 
 man: setup
 	@$(PY) tools/manual build/manual

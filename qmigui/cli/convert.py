@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from qmigui.cli.terminal import cancel_on_signals, complain, keep_output_apart, meter_mode, waiting_of
 from qmigui.cli.verbs import Verb
-from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, printable
+from qmigui.errors import EXIT_OK, EXIT_PROBLEMS, UsageError, printable
+
+if TYPE_CHECKING:
+    from qmigui.progress import Cancel
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
@@ -14,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
     verbs.add_argument(
         "--convert", nargs=2, metavar=("IN", "OUT"), help="convert a stream: binary to BER, BER to binary"
     )
-    options = parser.add_argument_group("options of --convert, and all but the last two of --capture too")
+    options = parser.add_argument_group("options of --convert, and all but the last three of --capture too")
     options.add_argument(
         "--to",
         choices=("ber", "binary", "libvirt"),
@@ -44,6 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExcl
         metavar="PATH=VALUE",
         help="change a value on the way, e.g. cpu_common/halted=0; may be repeated",
     )
+    options.add_argument(
+        "--edit-xml",
+        metavar="NEW.xml",
+        help="put this domain XML into the head of the libvirt image ('-': standard input); --print-xml "
+        "shows the one that is there",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     from qmigui.progress import Progress
 
     cancel = cancel_on_signals()
+    xml = _xml_of(arguments, cancel)
     progress = Progress()
     with open_meter(meter_mode(arguments), progress):
         result = service.convert(
@@ -75,6 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
             salvage=arguments.salvage,
             trim=arguments.trim,
             settings=arguments.set or (),
+            xml=xml,
             progress=progress,
             cancel=cancel,
             waiting=waiting_of(arguments),
@@ -85,11 +97,23 @@ def run(arguments: argparse.Namespace) -> int:
     return EXIT_OK if result.unparsed_bytes is None else EXIT_PROBLEMS
 
 
+def _xml_of(arguments: argparse.Namespace, cancel: Cancel) -> bytes | None:
+    """The text of the new domain XML, if there is one."""
+    from qmigui import service
+
+    name = arguments.edit_xml
+    if name is None:
+        return None
+    if name == "-" == arguments.convert[0]:
+        raise UsageError("standard input cannot be both the state and its XML")
+    return service.read_xml(name, cancel=cancel)
+
+
 VERBS = (
     Verb(
         "convert",
         "--convert IN OUT [options]",
-        frozenset({"to", "pages", "no_sync", "salvage", "trim", "set", "timeout"}),
+        frozenset({"to", "pages", "no_sync", "salvage", "trim", "set", "edit_xml", "timeout"}),
         run,
     ),
 )

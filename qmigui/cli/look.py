@@ -1,17 +1,21 @@
-"""The small verbs that only look: ``--info``, ``--print-schema`` and ``--schema-of``."""
+"""The small verbs that only look: ``--info``, ``--print-xml``, ``--print-schema`` and ``--schema-of``."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 
-from qmigui.cli.terminal import cancel_on_signals, put, put_json, waiting_of
+from qmigui.cli.terminal import cancel_on_signals, put, put_json, put_octets, waiting_of
 from qmigui.cli.verbs import Verb
-from qmigui.errors import EXIT_OK
+from qmigui.errors import EXIT_OK, printable
 
 
 def add_arguments(parser: argparse.ArgumentParser, verbs: argparse._MutuallyExclusiveGroup) -> None:
     """The verbs and their options."""
     verbs.add_argument("--info", metavar="FILE", help="show what a stream holds")
+    verbs.add_argument(
+        "--print-xml", metavar="FILE", help="print the domain XML of a libvirt save image or its BER"
+    )
     verbs.add_argument("--print-schema", action="store_true", help="print the ASN.1 module of the BER form")
     verbs.add_argument(
         "--schema-of",
@@ -37,6 +41,20 @@ def info(arguments: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def print_xml(arguments: argparse.Namespace) -> int:
+    """Print the domain XML of an image."""
+    from qmigui import service
+
+    text = service.domain_xml(
+        arguments.print_xml, cancel=cancel_on_signals(), waiting=waiting_of(arguments)
+    )
+    if sys.stdout is not None and sys.stdout.isatty():
+        put(f"{printable(line)}\n" for line in text.decode("utf-8", "backslashreplace").splitlines())
+    else:
+        put_octets(text)
+    return EXIT_OK
+
+
 def print_schema(arguments: argparse.Namespace) -> int:
     """Print the ASN.1 module."""
     from qmigui import service
@@ -55,6 +73,7 @@ def schema_of(arguments: argparse.Namespace) -> int:
 
 VERBS = (
     Verb("info", "--info FILE [options]", frozenset({"full", "json", "timeout"}), info),
+    Verb("print_xml", "", frozenset({"timeout"}), print_xml),
     Verb("print_schema", "", frozenset(), print_schema),
     Verb("schema_of", "--schema-of FILE OUT.asn1", frozenset(), schema_of),
 )

@@ -7,8 +7,9 @@ import os
 import signal
 import sys
 import types
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
 from qmigui.errors import TransportError, UsageError
 
@@ -99,12 +100,25 @@ def put(pieces: Iterable[str]) -> None:
         BrokenPipeError: nobody reads it.
         TransportError: it cannot be written.
     """
+    with _standard_output() as out:
+        if isinstance(out, io.TextIOWrapper):
+            out.reconfigure(errors="backslashreplace")  # names may hold what the terminal cannot show
+        out.writelines(pieces)
+
+
+def put_octets(octets: bytes) -> None:
+    """Write *octets* to standard output, as they are; raises what :func:`put` does."""
+    with _standard_output() as out:
+        out.flush()
+        out.buffer.write(octets)
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
     if sys.stdout is None:
         raise TransportError("cannot be written: it is closed", source="standard output")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # names may hold what the terminal cannot show
     try:
-        sys.stdout.writelines(pieces)
+        yield sys.stdout
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -6,16 +6,19 @@ layers are taken off.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmigui.errors import FormatError, QmiguiError, TransportError
-from qmigui.qemufile.base import SequentialSource, Source
+from qmigui.qemufile.base import Source
 from qmigui.qemufile.codecs import SNIFF_LENGTH, sniff
+from qmigui.qemufile.copies import copy_of
 from qmigui.qemufile.envelope import MAX_HEAD, OFFSET, Envelope
+from qmigui.qemufile.tail import TailSource
 from qmigui.qemufile.wrappers import DecompressedSource
 
 if TYPE_CHECKING:
-    from qmigui.progress import Cancel
+    from qmigui.progress import Cancel, Progress
+    from qmigui.qemufile.base import Source
 
 MAX_LAYERS = 4
 _CHUNK = 1 << 20
@@ -31,6 +34,7 @@ def open_carried(
     snapshot: str | None = None,
     lenient: bool = False,
     cancel: Cancel | None = None,
+    progress: Progress | None = None,
 ) -> Source:
     """The stream in *raw*, or *raw* itself where nothing is around it.
 
@@ -41,48 +45,106 @@ def open_carried(
         lenient: what is wrong with the carrier is only told in the envelope of what is
             returned, which then may not be readable.
         cancel: can end a long search.
+        progress: is told how far it is, where something has to be unpacked first.
 
     Raises:
         FormatError: the carrier is damaged, or there is no such snapshot.
         TransportError: it cannot be read, or decompressed.
         Cancelled: somebody asked for it.
     """
-    layers = [raw]
+    unwrapped = unwrap(raw, offset=offset, cancel=cancel)
+    return open_unwrapped(unwrapped, snapshot=snapshot, lenient=lenient, cancel=cancel, progress=progress)
+
+
+class Unwrapped(NamedTuple):
+    """A source without what was around all of it.
+
+    Attributes:
+        source: stands at its start.
+        envelope: what was around it.
+    """
+
+    source: Source
+    envelope: Envelope
+
+
+def unwrap(raw: Source, *, offset: int | None = None, cancel: Cancel | None = None) -> Unwrapped:
+    """*raw* from some place on, without the compressions around all of it, and what that tells.
+
+    Args:
+        raw: stands at its start; closed with what is returned.
+        offset: begin there.
+        cancel: can end a long way to it.
+
+    Raises:
+        FormatError: the offset lies behind its end.
+        TransportError: it cannot be read, or decompressed.
+        Cancelled: somebody asked for it.
+    """
+    envelope, source = Envelope(), raw
     try:
-        return _carried(layers, offset, snapshot, lenient, cancel)
+        if offset is not None:
+            _begin_at(raw, offset, envelope, cancel)
+        while (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
+            if len(envelope.wrappings) == MAX_LAYERS:
+                raise TransportError(f"is compressed more than {MAX_LAYERS} times over")
+            envelope.wrappings.append(kind)
+            source = DecompressedSource(source, kind, raw_offset=source.start_offset)
     except BaseException as error:
-        layers[-1].close()
+        source.close()
         if isinstance(error, QmiguiError) and error.source is None:
             error.source = raw.name
         raise
-
-
-def _carried(
-    layers: list[Source], offset: int | None, snapshot: str | None, lenient: bool, cancel: Cancel | None
-) -> Source:
-    """As :func:`open_carried`; the last of *layers* closes all of them."""
-    envelope = Envelope()
-    if offset is not None:
-        _begin_at(layers[0], offset, envelope, cancel)
-    while (kind := sniff(layers[-1].peek(SNIFF_LENGTH))) is not None:
-        if len(envelope.wrappings) == MAX_LAYERS:
-            raise TransportError(f"is compressed more than {MAX_LAYERS} times over")
-        envelope.wrappings.append(kind)
-        _decompress(layers, kind)
-    source = layers[-1]
-    head = source.peek(SNIFF_LENGTH)
-    if head.startswith(_QCOW2_MAGIC):
-        layers.append(_state(source, snapshot, envelope, lenient, cancel))
-    elif snapshot is not None:
-        raise FormatError(f"is no qcow2 image, which could have a snapshot '{snapshot}'")
-    elif not head.startswith(_BARE) and _is_libvirt(layers, envelope, lenient):
-        pass
-    elif envelope.kind == OFFSET and envelope.wrappings:
+    if envelope.kind == OFFSET and envelope.wrappings:
         # What stood before something compressed cannot be put back before it.
         envelope.kind, envelope.head = "", b""
+    return Unwrapped(source, envelope)
+
+
+def open_unwrapped(
+    unwrapped: Unwrapped,
+    *,
+    snapshot: str | None = None,
+    lenient: bool = False,
+    cancel: Cancel | None = None,
+    progress: Progress | None = None,
+) -> Source:
+    """The stream in what :func:`unwrap` gave; arguments and errors are those of :func:`open_carried`."""
+    source, envelope = unwrapped
+    layers = [source]
+    try:
+        _open(layers, envelope, snapshot, lenient, cancel, progress)
+    except BaseException as error:
+        layers[-1].close()
+        if isinstance(error, QmiguiError) and error.source is None:
+            error.source = source.name
+        raise
     if envelope.kind or envelope.wrappings:
         layers[-1].envelope = envelope
     return layers[-1]
+
+
+def _open(
+    layers: list[Source],
+    envelope: Envelope,
+    snapshot: str | None,
+    lenient: bool,
+    cancel: Cancel | None,
+    progress: Progress | None,
+) -> None:
+    """Append what takes the stream out of the last of *layers*; the last one closes all of them."""
+    source = layers[-1]
+    head = source.peek(SNIFF_LENGTH)
+    if head.startswith(_QCOW2_MAGIC):
+        from qmigui.qemufile.qcow2.state import check_front, open_state
+
+        check_front(source, snapshot)
+        layers.append(seekable_disk(source, cancel, progress))
+        layers.append(open_state(layers[-1], snapshot, envelope, lenient=lenient, cancel=cancel))
+    elif snapshot is not None:
+        raise FormatError(f"is no qcow2 image, which could have a snapshot '{snapshot}'")
+    elif not head.startswith(_BARE):
+        _open_libvirt(layers, envelope, lenient)
 
 
 def is_disk(raw: Source) -> bool:
@@ -90,27 +152,53 @@ def is_disk(raw: Source) -> bool:
     return raw.peek(4) == _QCOW2_MAGIC
 
 
-def _decompress(layers: list[Source], kind: str) -> None:
-    inner = layers[-1]
-    layers.append(DecompressedSource(inner, kind, raw_offset=inner.start_offset))
+def seekable_disk(image: Source, cancel: Cancel | None = None, progress: Progress | None = None) -> Source:
+    """A qcow2 image at offset 0 of a source that can seek: in its place, or unpacked into a temporary file.
+
+    Args:
+        image: stands at its start; closed with what is returned, or before.
+        cancel: can end the unpacking.
+        progress: is told how far it is.
+
+    Raises:
+        TransportError: it cannot be read, or there is no room to unpack it.
+        Cancelled: somebody asked for it.
+    """
+    if image.seekable:
+        return TailSource(image, image.start_offset, closes=True) if image.start_offset else image
+    image.start_offset = 0
+    copy = copy_of(image, cancel, progress)
+    image.close()
+    return copy
 
 
-def _is_libvirt(layers: list[Source], envelope: Envelope, lenient: bool) -> bool:
-    """Whether the last of *layers* is a libvirt image; then its stream comes next."""
+def _from_here(layers: list[Source]) -> Source:
+    """The last of *layers* as a source that begins where it stands: offsets in it count from there."""
+    source = layers[-1]
+    if source.seekable:
+        layers.append(TailSource(source, source.start_offset, closes=True))
+    else:
+        source.start_offset = 0
+    return layers[-1]
+
+
+def _open_libvirt(layers: list[Source], envelope: Envelope, lenient: bool) -> None:
+    """Append what takes the stream out of the last of *layers*, if that is a libvirt image."""
     from qmigui.qemufile import libvirt  # most streams come without one
 
     source = layers[-1]
     # Not before it is no bare stream: whoever sends that slowly is not waited for here.
     head = source.peek(libvirt.MAGIC_LENGTH)
     if not (libvirt.is_image(head) or libvirt.may_be_image(head)):
-        return False
+        return
+    if source.start_offset and libvirt.is_sparse(source.peek(libvirt.HEADER_LENGTH)):
+        source = _from_here(layers)
     libvirt.read_image(source, envelope)
     if not lenient:
         envelope.raise_fatal()
     if envelope.is_readable and (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
         envelope.compression = kind
-        _decompress(layers, kind)
-    return True
+        layers.append(DecompressedSource(source, kind, raw_offset=source.start_offset))
 
 
 def _begin_at(raw: Source, offset: int, envelope: Envelope, cancel: Cancel | None) -> None:
@@ -140,26 +228,3 @@ def _begin_at(raw: Source, offset: int, envelope: Envelope, cancel: Cancel | Non
     if offset:
         envelope.kind = OFFSET
         envelope.head = bytes(kept) if offset <= MAX_HEAD else None
-
-
-def _state(
-    source: Source, snapshot: str | None, envelope: Envelope, lenient: bool, cancel: Cancel | None
-) -> Source:
-    """The state of a snapshot."""
-    from qmigui.qemufile.qcow2.state import open_state
-
-    check_seekable(source)
-    return open_state(source, snapshot, envelope, lenient=lenient, cancel=cancel)
-
-
-def check_seekable(image: Source) -> None:
-    """Whether a qcow2 image can be read in place.
-
-    Raises:
-        FormatError: it cannot.
-    """
-    if isinstance(image, SequentialSource) or image.start_offset:
-        raise FormatError(
-            "a qcow2 image, which can only be read in a file of its own: decompress or copy it first",
-            source=image.name,
-        )

@@ -1,6 +1,6 @@
 """Compression formats: how each is recognised, and what decodes it.
 
-All decoders have the interface of ``bz2.BZ2Decompressor``; one decodes one
+A decoder has the interface of ``bz2.BZ2Decompressor``, or fills a given buffer; one decodes one
 member (gzip), stream (bzip2, xz), frame (zstd, lz4) or file (lzop).  Their modules are imported
 when the first such input is met.
 """
@@ -57,20 +57,36 @@ class Decoder(Protocol):
     def unused_data(self) -> bytes:
         """What followed the member."""
 
+
+class Making(Decoder, Protocol):
+    """Makes new bytes."""
+
     def decompress(self, data: bytes, max_length: int, /) -> bytes:
         """The next output, at most *max_length* bytes, perhaps nothing."""
+
+
+class Filling(Decoder, Protocol):
+    """Writes where it is told to."""
+
+    def decompress_into(self, data: bytes | memoryview, buf: memoryview, /) -> int:
+        """How much of *buf* the next output has filled, perhaps nothing.
+
+        *data* may be used until ``needs_input`` is set again.
+        """
 
 
 class Codec(NamedTuple):
     """A compression format that we can read."""
 
     kind: str
-    new: Callable[[], Decoder]
+    new: Callable[[], Making] | Callable[[], Filling]
     """Makes the decoder of one member."""
     errors: tuple[type[Exception], ...]
     """What the decoder raises for damaged data."""
+    fills: bool = False
+    """Which of the two it is."""
     pays_on_thread: bool = True
-    """Whether decoding takes longer than handing its output from one processor to another."""
+    """Whether decoding takes so long that giving its output to another processor is little of it."""
 
 
 def find_codec(kind: str, name: str) -> Codec:
@@ -108,7 +124,7 @@ def _bzip2() -> Codec:
 def _xz() -> Codec:
     import lzma
 
-    def new() -> Decoder:
+    def new() -> Making:
         return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=WINDOW_LIMIT + (1 << 20))
 
     return Codec("xz", new, (lzma.LZMAError,))
@@ -119,19 +135,19 @@ def _zstd() -> Codec:
 
     from qmigui.qemufile.zstd import ZstdFrame
 
-    return Codec("zstd", lambda: ZstdFrame(WINDOW_LIMIT), (zstandard.ZstdError,))
+    return Codec("zstd", lambda: ZstdFrame(WINDOW_LIMIT), (zstandard.ZstdError,), pays_on_thread=False)
 
 
 def _lz4() -> Codec:
     from qmigui.qemufile.lz4frame import Lz4Frame
 
-    return Codec("lz4", Lz4Frame, (RuntimeError,), pays_on_thread=False)
+    return Codec("lz4", Lz4Frame, (RuntimeError,), fills=True)
 
 
 def _lzop() -> Codec:
     from qmigui.qemufile.lzop import LzopError, LzopFile
 
-    return Codec("lzop", LzopFile, (LzopError,))
+    return Codec("lzop", LzopFile, (LzopError,), pays_on_thread=False)
 
 
 _CODECS: dict[str, Callable[[], Codec]] = {

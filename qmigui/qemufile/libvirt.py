@@ -41,11 +41,13 @@ _SEARCH_LENGTH = 1 << 20
 """Octets in which the memory is looked for when the length leads nowhere."""
 _STREAM = b"QEVM\x00\x00\x00\x03"
 _AFTER_NUL = re.compile(rb"\0(?=QEVM\0\0\0\x03)")
-_VERSION_AT, _LENGTH_AT, _RUNNING_AT, _FORMAT_AT, _COOKIE_AT = 16, 20, 24, 28, 32
+_VERSION_AT, LENGTH_AT, _RUNNING_AT, _FORMAT_AT, COOKIE_AT = 16, 20, 24, 28, 32
+"""Where the words are."""
 _PATH = "libvirt header"
 _COOKIE = b"<cookie"
 
 ByteOrder = Literal["little", "big"]
+_ORDERS: tuple[ByteOrder, ByteOrder] = ("little", "big")
 
 
 @record(frozen=False)
@@ -111,6 +113,12 @@ def _equal(one: bytes, other: bytes) -> int:
     return sum(a == b for a, b in zip(one, other, strict=True))
 
 
+def is_sparse(fixed: bytes) -> bool:
+    """Whether the image whose header *fixed* is has offsets of its file in its memory."""
+    words = [[_word(fixed, at, order) for at in (_VERSION_AT, _FORMAT_AT)] for order in _ORDERS]
+    return [MAX_VERSION, SPARSE] in words
+
+
 def read_image(source: Source, envelope: Envelope) -> None:
     """Read the head of an image and go on to its memory.
 
@@ -161,7 +169,7 @@ def parse_head(octets: bytes, compression: str | None = None) -> Envelope:
     allowed = (told, -(-told // _ALIGNMENT) * _ALIGNMENT) if head.format == SPARSE else (told,)
     if len(octets) not in allowed:
         message = f"the length leads to {told:#x}, but the memory begins at {len(octets):#x}"
-        faults.add("libvirt-length", message, _LENGTH_AT, length=4, found=str(head.data_length))
+        faults.add("libvirt-length", message, LENGTH_AT, length=4, found=str(head.data_length))
     _check_format(head, "stream" if compression is None else compression, faults)
     _read_data(octets, head, faults)
     return envelope
@@ -225,10 +233,9 @@ def _check_magic(fixed: bytes, faults: _Faults) -> None:
 
 def _words(fixed: bytes, faults: _Faults) -> LibvirtHead:
     """Read the words in the order of octets in which the version makes sense."""
-    orders: tuple[ByteOrder, ByteOrder] = ("little", "big")
-    tried = {order: [_word(fixed, at, order) for at in range(16, 36, 4)] for order in orders}
+    tried = {order: [_word(fixed, at, order) for at in range(16, 36, 4)] for order in _ORDERS}
     # A length is a small number in one order and a huge one in the other.
-    order = min(orders, key=lambda one: (not 1 <= tried[one][0] <= MAX_VERSION, tried[one][1]))
+    order = min(_ORDERS, key=lambda one: (not 1 <= tried[one][0] <= MAX_VERSION, tried[one][1]))
     version = tried[order][0]
     if not 1 <= version <= MAX_VERSION:
         message = f"version {version} of the libvirt header is not known, only 1 and 2"
@@ -265,7 +272,7 @@ def _memory_offset(source: Source, head: LibvirtHead, faults: _Faults) -> int:
             faults.add(
                 "libvirt-length",
                 message,
-                _LENGTH_AT,
+                LENGTH_AT,
                 length=4,
                 expected=str(end - HEADER_LENGTH),
                 found=str(head.data_length),
@@ -317,11 +324,11 @@ def _check_length(source: Source, head: LibvirtHead, end: int, faults: _Faults) 
     told = HEADER_LENGTH + head.data_length
     if head.data_length > MAX_DATA_LENGTH and end >= HEADER_LENGTH + MAX_DATA_LENGTH:
         message = f"{head.data_length} octets of XML and cookie are more than libvirt would ever write"
-        faults.add("libvirt-length", message, _LENGTH_AT, length=4, fatal=True)
+        faults.add("libvirt-length", message, LENGTH_AT, length=4, fatal=True)
     elif end < min(told, HEADER_LENGTH + MAX_DATA_LENGTH) and not _kind_at(source, end):
         if head.data_length > MAX_DATA_LENGTH:
             message = f"{head.data_length} octets of XML and cookie are more than the file has"
-            faults.add("libvirt-length", message, _LENGTH_AT, length=4, fatal=True)
+            faults.add("libvirt-length", message, LENGTH_AT, length=4, fatal=True)
         else:
             message = f"the file ends before the memory, which should begin at {told:#x}"
             faults.add("truncated", message, end, fatal=True)
@@ -339,7 +346,7 @@ def _read_data(octets: bytes, head: LibvirtHead, faults: _Faults) -> None:
     """Take XML and cookie from a complete head, and look whether they can be read."""
     data = octets[HEADER_LENGTH:]
     if not data:
-        faults.add("libvirt-xml", "there is no domain XML", _LENGTH_AT, length=4)
+        faults.add("libvirt-xml", "there is no domain XML", LENGTH_AT, length=4)
         return
     nul = data.find(b"\0")
     has_cookie = data.startswith(_COOKIE, head.cookie_offset)
@@ -358,7 +365,7 @@ def _read_data(octets: bytes, head: LibvirtHead, faults: _Faults) -> None:
         return
     if offset >= len(data):
         message = f"the cookie's offset {offset:#x} is beyond the {len(data)} octets of data"
-        faults.add("libvirt-cookie", message, _COOKIE_AT, length=4, found=f"{offset:#x}")
+        faults.add("libvirt-cookie", message, COOKIE_AT, length=4, found=f"{offset:#x}")
         return
     end = data.find(b"\0", offset)
     if end < 0:

@@ -41,21 +41,28 @@ class _Flags(NamedTuple):
 
 
 class LzopFile:
-    """Decodes one file; the interface is that of ``bz2.BZ2Decompressor``."""
+    """Decodes one file; the interface is that of ``bz2.BZ2Decompressor``.
+
+    It gives a block at a time, as it was decoded: every copy would be felt.
+    """
 
     def __init__(self) -> None:
         self._pending = b""
+        self._position = 0
         self._output = memoryview(b"")
         self._flags: _Flags | None = None
         self._ended = False
-        self._starved = True
         self.needs_input = True
-        self.unused_data = b""
 
     @property
     def eof(self) -> bool:
         """Whether the end mark has been read and all output given."""
         return self._ended and not self._output
+
+    @property
+    def unused_data(self) -> bytes:
+        """What followed the end mark."""
+        return self._pending[self._position :] if self._ended else b""
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """Decode *data* and what earlier calls left over; at most *max_length* bytes, perhaps none.
@@ -64,36 +71,26 @@ class LzopFile:
             LzopError: the data are damaged, or of a kind that lzop itself does not write.
         """
         if data:
-            self._pending = self._pending + data if self._pending else data
-        if not self._output and not self._ended:
-            self._output = memoryview(self._blocks(max_length))
+            self._pending, self._position = self._pending[self._position :] + data, 0
+        if self._output:
+            return self._rest(max_length)
+        if self._flags is None:
+            self._position = self._read_header()
+        block, after = b"", self._position
+        if self._flags is not None and not self._ended:
+            block, after = self._block(self._position)
+        self.needs_input = after == self._position and not self._ended
+        self._position = after
+        if len(block) <= max_length:
+            return block
+        self._output = memoryview(block)
+        return self._rest(max_length)
+
+    def _rest(self, max_length: int) -> bytes:
+        """What is left of a block that was too long for one call."""
         output = bytes(self._output[:max_length])
         self._output = self._output[max_length:]
-        if self._ended:
-            self.unused_data = self._pending
-        self.needs_input = self._starved and not self._ended and not self._output
         return output
-
-    def _blocks(self, wanted: int) -> bytes:
-        """Decode whole blocks, until *wanted* bytes are there or the input is not enough."""
-        position, pieces, have = 0, [], 0
-        self._starved = True
-        if self._flags is None:
-            position = self._read_header()
-            if not position:
-                return b""
-        while not self._ended:
-            if have >= wanted:
-                self._starved = False
-                break
-            block, after = self._block(position)
-            if after == position:
-                break
-            position = after
-            pieces.append(block)
-            have += len(block)
-        self._pending = self._pending[position:]
-        return b"".join(pieces)
 
     def _read_header(self) -> int:
         """Read the header; its length, or 0 when it is not complete yet."""

@@ -1,4 +1,4 @@
-"""What stands behind a name: ``disk.qcow2#NAME``, a snapshot; ``file@OFFSET``, a place in a file.
+"""What stands behind a name: ``disk.qcow2#NAME``, a snapshot; ``file@OFFSET``, a place in a file; or both.
 
 A file that really has the whole name wins.
 """
@@ -9,7 +9,7 @@ import os
 import re
 from typing import NamedTuple
 
-_OFFSET = re.compile(r"(?P<plain>.+)@(?P<offset>0[xX][0-9a-fA-F]{1,15}|[0-9]{1,18})", re.DOTALL | re.ASCII)
+_OFFSET = re.compile(r"(?P<plain>.+)@(?P<offset>0[xX][0-9a-fA-F]{1,16}|[0-9]{1,19})", re.DOTALL | re.ASCII)
 _NO_FILES = re.compile(r"-|fd:[0-9]+", re.ASCII)
 
 
@@ -31,17 +31,28 @@ def split(name: str) -> Name:
     """Take *name* apart, as far as what stands before ``#`` or ``@`` is there."""
     if _is_there(name):
         return Name(name)
-    match = _OFFSET.fullmatch(name)
-    if match is not None:
-        plain = match["plain"]
-        if _is_there(plain) or _NO_FILES.fullmatch(plain):
-            return Name(plain, offset=int(match["offset"], 0 if match["offset"][1:2] in "xX" else 10))
+    if (found := _with_offset(name)) is not None:
+        return found
     at = name.rfind("#")
     while at > 0:
-        if _is_there(name[:at]):
-            return Name(name[:at], snapshot=name[at + 1 :])
+        plain, snapshot = name[:at], name[at + 1 :]
+        if _is_there(plain) or _NO_FILES.fullmatch(plain):
+            return Name(plain, snapshot=snapshot)
+        if (found := _with_offset(plain)) is not None:
+            return Name(found.plain, found.offset, snapshot)
         at = name.rfind("#", 0, at)
     return Name(name)
+
+
+def _with_offset(name: str) -> Name | None:
+    """*name* as a place in something that is there, or None."""
+    match = _OFFSET.fullmatch(name)
+    if match is None:
+        return None
+    plain, number = match["plain"], match["offset"]
+    if not _is_there(plain) and not _NO_FILES.fullmatch(plain):
+        return None
+    return Name(plain, offset=int(number, 0 if number[1:2] in "xX" else 10))
 
 
 def _is_there(name: str) -> bool:

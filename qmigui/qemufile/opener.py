@@ -7,6 +7,7 @@ a path; ``names`` knows what may stand behind a path.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -130,7 +131,11 @@ def open_sink(
         UsageError: the name makes no sense, or is that of a directory.
         TransportError: it cannot be opened.
     """
-    fd = _descriptor(name, standard=1)
+    try:
+        fd = _descriptor(name, standard=1)
+    except UsageError as error:
+        error.source = error.source or "output"
+        raise
     if fd is not None:
         shown = _STANDARD.get(fd, name)
         _mode_of(fd, shown)
@@ -222,6 +227,9 @@ def _open_path(name: str, flags: int) -> int:
     try:
         return os.open(name, flags | os.O_CLOEXEC | os.O_NOCTTY)
     except OSError as error:
+        if error.errno == errno.ENXIO and stat.S_ISSOCK(os.stat(name).st_mode):
+            message = f"is a socket; as one that is connected to, or listened to, it is written unix:{name}"
+            raise TransportError(message, source=name) from error
         raise transport_error("cannot be opened", error, name) from error
 
 

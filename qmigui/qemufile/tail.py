@@ -41,6 +41,11 @@ class TailSource(Source):
         """Go on reading at *offset*."""
         self._source.seek(self._start + offset)
 
+    def data_extent(self, offset: int) -> tuple[int, int] | None:
+        """The next run of data; see :meth:`Source.data_extent`."""
+        found = self._source.data_extent(self._start + offset)
+        return None if found is None else (found[0] - self._start, found[1] - self._start)
+
     def close(self) -> None:
         """Close the source, if it is ours."""
         if self._closes:

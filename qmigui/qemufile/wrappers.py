@@ -1,12 +1,14 @@
 """Compressed input, read as if it were not compressed.
 
 A long one is decompressed on a thread of its own, so that it costs little more
-time than the decompressor by itself.
+time than the decompressor by itself.  A decoder that fills the reader's buffer does
+so where it is called: that takes no longer than handing over what a thread has made.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qmigui.errors import TransportError
 from qmigui.qemufile.base import SequentialSource, Source
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
 
 _INPUT_LENGTH = 256 << 10
 _OUTPUT_LENGTH = 1 << 20
-_CACHED_LENGTH = 128 << 10
+_CACHED_LENGTH = 256 << 10
 """The same where it is copied at once, out of the processor's cache."""
 _AHEAD = 4
 """Pieces of output that may wait for their reader."""
 _ALONE = 2 << 20
 """Bytes of output after which the work goes on in a thread."""
+
+_Output = TypeVar("_Output", bytes, int)
 
 
 class DecompressedSource(SequentialSource):
@@ -47,7 +51,6 @@ class DecompressedSource(SequentialSource):
         """Compressed bytes taken so far, counted from the start of the compressed file."""
         self._codec = find_codec(kind, raw.name)
         self._decoder: Decoder | None = self._codec.new()
-        self._piece_length = _OUTPUT_LENGTH if self._codec.pays_on_thread else _CACHED_LENGTH
         self._buffer = memoryview(bytearray(_INPUT_LENGTH))
         self._input = b""
         self._output = memoryview(b"")
@@ -55,6 +58,8 @@ class DecompressedSource(SequentialSource):
         self._producer: Producer | None = None
 
     def _receive(self, buf: memoryview) -> int:
+        if self._codec.fills:
+            return self._next(lambda decoder, data: int(decoder.decompress_into(data, buf))) or 0
         if not self._output:
             self._output = memoryview(self._next_piece())
         count = min(len(buf), len(self._output))
@@ -76,33 +81,41 @@ class DecompressedSource(SequentialSource):
 
     def _piece(self) -> bytes:
         """The next output; nothing at the end."""
-        while True:
-            if not self._decoder and not self._begin_member():
-                return b""
-            if piece := self._decompress():
-                return piece
+        length = _OUTPUT_LENGTH if self._codec.pays_on_thread else _CACHED_LENGTH
+        return self._next(lambda decoder, data: bytes(decoder.decompress(data, length))) or b""
+
+    def _next(self, decode: Callable[[Any, bytes | memoryview], _Output]) -> _Output | None:
+        """The first thing that *decode* makes of decoder and input; None at the end."""
+        while self._decoder or self._begin_member():
+            if output := self._step(decode):
+                return output
+        return None
 
     def _begin_member(self) -> bool:
         """Get ready for the next member; False: there is none."""
         self._input = self._input.lstrip(b"\0")
         while not self._input:
-            self._input = self._read_raw()
+            self._input = bytes(self._read_raw())
             if not self._input:
                 return False
             self._input = self._input.lstrip(b"\0")
         self._decoder = self._codec.new()
         return True
 
-    def _decompress(self) -> bytes:
+    def _step(self, decode: Callable[[Any, bytes | memoryview], _Output]) -> _Output:
         """The next output of the present member, perhaps nothing."""
-        decoder, data = self._decoder, b""
+        decoder = self._decoder
+        data: bytes | memoryview = b""
         assert decoder is not None
         if decoder.needs_input:
-            data, self._input = self._input or self._read_raw(), b""
+            data, self._input = self._input, b""
+            if not data:
+                view = self._read_raw()
+                data = view if self._codec.fills else bytes(view)
             if not data:
                 raise self._error(f"is cut off at offset {self.raw_offset:#x} of the compressed file")
         try:
-            output = decoder.decompress(data, self._piece_length)
+            output = decode(decoder, data)
         except self._codec.errors as error:
             near = f"near offset {self.raw_offset - len(data):#x} of the compressed file"
             raise self._error(f"cannot be decompressed {near}: {error}") from error
@@ -114,10 +127,11 @@ class DecompressedSource(SequentialSource):
         # Its offset stays empty: that would be one in the decompressed bytes.
         return TransportError(f"the {self._codec.kind} data {what}", source=self.name)
 
-    def _read_raw(self) -> bytes:
+    def _read_raw(self) -> memoryview:
+        """The next compressed bytes; they stay until the next call."""
         count = self.raw.readinto(self._buffer)
         self.raw_offset += count
-        return bytes(self._buffer[:count])
+        return self._buffer[:count]
 
     def close(self) -> None:
         """Close the compressed source."""

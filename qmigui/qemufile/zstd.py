@@ -55,7 +55,7 @@ class ZstdFrame:
             zstandard.ZstdError: the data are damaged or need too much memory.
         """
         if data:
-            self._pending = memoryview(bytes(self._pending) + data)
+            self._pending = memoryview(bytes(self._pending) + data if self._pending else data)
         if self._in_header and not self._read_header():
             return b""
         cut = self._end_of_blocks(max_length // _BLOCK_LIMIT)

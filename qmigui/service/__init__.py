@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qmigui.service.conversion import convert
     from qmigui.service.dumping import dump
     from qmigui.service.forms import BER, BINARY, form_of
+    from qmigui.service.image_xml import domain_xml, read_xml
     from qmigui.service.library import (
         ORDERS,
         count_states,
@@ -82,6 +83,7 @@ _HOMES = {
     "compare": "service.comparison",
     "convert": "service.conversion",
     "count_states": "service.library",
+    "domain_xml": "service.image_xml",
     "dump": "service.dumping",
     "export_state": "service.library_out",
     "extract_ram": "service.memory",
@@ -98,6 +100,7 @@ _HOMES = {
     "notes_of": "service.library",
     "open_library": "service.library",
     "open_memory": "service.memory",
+    "read_xml": "service.image_xml",
     "rebuild_library": "service.library_care",
     "registers": "service.memory",
     "remove_states": "service.library_care",
@@ -158,6 +161,7 @@ __all__ = [
     "compare",
     "convert",
     "count_states",
+    "domain_xml",
     "dump",
     "export_state",
     "extract_ram",
@@ -174,6 +178,7 @@ __all__ = [
     "notes_of",
     "open_library",
     "open_memory",
+    "read_xml",
     "rebuild_library",
     "registers",
     "remove_states",

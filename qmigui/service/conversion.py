@@ -31,6 +31,7 @@ def convert(
     salvage: bool = False,
     trim: bool = False,
     settings: Sequence[str] = (),
+    xml: bytes | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     waiting: Waiting | None = None,
@@ -50,6 +51,7 @@ def convert(
             the rest as it is.
         trim: leave out what follows the stream, and what stood before an offset.
         settings: values to change on the way, each ``PATH=VALUE`` (see docs/compare.md).
+        xml: the domain XML that is to stand in the head of a libvirt image, instead of the one that does.
         progress: kept up to date while it runs.
         cancel: stops it.
         waiting: how to deal with whoever is at the other end of a socket.
@@ -61,15 +63,23 @@ def convert(
         raise UsageError(f"no such form: {to}")
     if settings and salvage:
         raise UsageError("values of a damaged stream cannot be set while it is salvaged")
+    if xml is not None:
+        from qmigui.qemufile.libvirt_edit import check_xml
+
+        check_xml(xml)  # before anything is read
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_state(input_name, cancel=cancel, waiting=waiting) as source:
+    notes: list[Problem] = []
+    with open_state(input_name, cancel=cancel, waiting=waiting, progress=progress) as source:
         try:
             form = damaged_form_of(source) if salvage else form_of(source)
             target = to or (BINARY if form == BER else BER)
             if salvage and (form, target) != (BINARY, BER):
                 raise UsageError("only a binary stream can be salvaged, and only into BER")
             outside = _outside(source, form, target, to is None, trim)
+            if xml is not None and outside.head == "drop":
+                raise UsageError("the stream alone has no domain XML")
+            outside = replace(outside, xml=xml, note=notes.append)
             plan = Plan(outside, progress, cancel, single_pages, _edited(settings))
             progress.total_bytes = source.size
             progress.read_bytes = source.start_offset
@@ -86,7 +96,7 @@ def convert(
             if error.source is None:
                 error.source = source.name
             raise
-    result.problems[:0] = _carrier_problems(source)
+    result.problems[:0] = [*_carrier_problems(source), *notes]
     return result
 
 

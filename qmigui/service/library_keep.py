@@ -178,8 +178,8 @@ def _open(where: Name, cancel: Cancel, waiting: Waiting | None) -> Source:
     """
     plain, offset, snapshot = where
     source = open_raw_state(plain, cancel=cancel, waiting=waiting)
-    if snapshot is not None or (offset is None and is_disk(source)):
-        return open_carried(source, snapshot=snapshot, cancel=cancel)
+    if snapshot is not None:
+        return open_carried(source, offset=offset, snapshot=snapshot, cancel=cancel)
     try:
         if offset is not None:
             if not source.seekable:
@@ -187,10 +187,11 @@ def _open(where: Name, cancel: Cancel, waiting: Waiting | None) -> Source:
             source = TailSource(source, offset, closes=True)
         while (kind := sniff(source.peek(SNIFF_LENGTH))) is not None:
             source = DecompressedSource(source, kind)
+        disk = is_disk(source)
     except BaseException:
         source.close()
         raise
-    return source
+    return open_carried(source, cancel=cancel) if disk else source
 
 
 def _told(where: Name) -> tuple[str | None, float | None]:

@@ -60,7 +60,7 @@ def extract_ram(
         raise UsageError("one block (--block) has no other format than raw")
     progress = progress if progress is not None else Progress()
     cancel = cancel if cancel is not None else Cancel()
-    with open_state(name, cancel=cancel) as source:
+    with open_state(name, cancel=cancel, progress=progress) as source:
         progress.total_bytes = source.size
         try:
             return _extract(source, out, format, block, sync, progress, cancel)

@@ -15,7 +15,7 @@ from qmigui.qemufile.names import Name
 from qmigui.qemufile.opener import open_raw, parts_of
 
 if TYPE_CHECKING:
-    from qmigui.progress import Cancel
+    from qmigui.progress import Cancel, Progress
     from qmigui.qemufile.base import Source, Waiting
 
 LIBRARY_PREFIX = "library:"
@@ -24,7 +24,12 @@ _ARCHIVE_STARTS = (b"\x28\xb5\x2f\xfd", b"\x52\x2a\x4d\x18")
 
 
 def open_state(
-    name: str, *, lenient: bool = False, cancel: Cancel | None = None, waiting: Waiting | None = None
+    name: str,
+    *,
+    lenient: bool = False,
+    cancel: Cancel | None = None,
+    waiting: Waiting | None = None,
+    progress: Progress | None = None,
 ) -> Source:
     """Open *name* for reading: the stream in it, whatever carries it.
 
@@ -35,6 +40,7 @@ def open_state(
         lenient: what is wrong with the carrier is only told.
         cancel: can end the wait for a pipe or a connection.
         waiting: how to deal with whoever connects.
+        progress: is told how far it is, where something has to be unpacked first.
 
     Raises:
         LibraryError: there is no such state, or its archive is damaged.
@@ -45,7 +51,9 @@ def open_state(
     """
     plain, offset, snapshot = parts_of_state(name)
     raw = open_raw_state(plain, cancel=cancel, waiting=waiting)
-    return open_carried(raw, offset=offset, snapshot=snapshot, lenient=lenient, cancel=cancel)
+    return open_carried(
+        raw, offset=offset, snapshot=snapshot, lenient=lenient, cancel=cancel, progress=progress
+    )
 
 
 def parts_of_state(name: str) -> Name:

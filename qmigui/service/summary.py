@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import QmiguiError
 from qmigui.progress import Cancel
-from qmigui.qemufile.carriers import check_seekable, is_disk, open_carried
+from qmigui.qemufile.carriers import is_disk, open_unwrapped, seekable_disk, unwrap
 from qmigui.service.forms import form_of
 from qmigui.service.opening import open_raw_state, parts_of_state
 
@@ -35,10 +35,10 @@ def info(
 
     plain, offset, snapshot = parts_of_state(name)
     raw = open_raw_state(plain, cancel=cancel, waiting=waiting)
-    if offset is None and snapshot is None and is_disk(raw):
-        with raw:
-            return _disk_info(raw)
-    with open_carried(raw, offset=offset, snapshot=snapshot, cancel=cancel) as source:
+    unwrapped = unwrap(raw, offset=offset, cancel=cancel)
+    if snapshot is None and is_disk(unwrapped.source):
+        return _disk_info(unwrapped.source, "fd:0" if name == "-" else name, cancel)
+    with open_unwrapped(unwrapped, snapshot=snapshot, cancel=cancel) as source:
         try:
             return collect(source, form_of(source), full, cancel or Cancel())
         except QmiguiError as error:
@@ -47,15 +47,20 @@ def info(
             raise
 
 
-def _disk_info(image: Source) -> DiskInfo:
-    """What the tables of a qcow2 image tell."""
-    from qmigui.qemufile.qcow2.state import list_snapshots
+def _disk_info(image: Source, name: str, cancel: Cancel | None) -> DiskInfo:
+    """What the tables of a qcow2 image tell; closes it."""
+    from qmigui.qemufile.qcow2.state import front_of, list_snapshots
     from qmigui.stream.info_carrier import DiskInfo
 
     try:
-        check_seekable(image)
-        return DiskInfo(image.name, image.size, *list_snapshots(image))
+        size, header = image.size, front_of(image)
+        if not header.snapshot_count:
+            return DiskInfo(image.name, name, size, header, [])
+        image = seekable_disk(image, cancel)
+        return DiskInfo(image.name, name, size, *list_snapshots(image))
     except QmiguiError as error:
         if error.source is None:
             error.source = image.name
         raise
+    finally:
+        image.close()

@@ -100,7 +100,7 @@ def validate(
                 take(problem)
 
     try:
-        opened = open_state(name, lenient=True, cancel=cancel, waiting=waiting)
+        opened = open_state(name, lenient=True, cancel=cancel, waiting=waiting, progress=progress)
     except FormatError as error:
         if error.code is None:
             raise

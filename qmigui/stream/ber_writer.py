@@ -15,7 +15,7 @@ from qmigui.errors import FormatError, Problem, Severity
 from qmigui.stream import ber_tags as tags
 from qmigui.stream import events as ev
 from qmigui.stream import wire
-from qmigui.stream.outbox import Outbox
+from qmigui.stream.outbox import ZEROS, Outbox, is_zeros
 from qmigui.stream.ram_ber import SEGMENT, PageWriter, integer_element, octets_layout
 from qmigui.visitor.ber_writer import octets_element
 from qmigui.visitor.tlv import END_OF_CONTENTS, encode, encode_length, encode_tag
@@ -92,6 +92,8 @@ class LongString:
             self._outbox.put(encode_tag(self._constructed_key) + self._outer_length())
             self._started = True
         self._outbox.put(encode_tag(tags.OCTETS) + encode_length(self._held_length))
+        if all(map(is_zeros, self._held)):
+            self._held = [ZEROS[: self._held_length]]
         self._release()
 
     def _outer_length(self) -> bytes:
@@ -102,7 +104,7 @@ class LongString:
 
     def _release(self) -> None:
         for data in self._held:
-            self._outbox.put(data)
+            self._outbox.put_sparse(data)
         self._held = []
         self._held_length = 0
 

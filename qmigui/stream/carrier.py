@@ -7,10 +7,10 @@ its new place; pages then begin at the next mebibyte again, where QEMU wants the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from qmigui.errors import FormatError, UsageError
+from qmigui.errors import FormatError, Problem, Severity, UsageError, printable
 from qmigui.qemufile.envelope import KINDS, LIBVIRT, MAX_HEAD, OFFSET
 from qmigui.record import record, replace
 from qmigui.stream import events as ev
@@ -63,10 +63,14 @@ class Outside:
             ``file``     they come before the stream as they are
             ``drop``     the stream stands alone
         trim: what follows the stream is dropped, and so is what stood before an offset.
+        xml: the domain's description that is to stand in the head of a libvirt image; None: that which does.
+        note: is told what a person should know.
     """
 
     head: str
     trim: bool = False
+    xml: bytes | None = None
+    note: Callable[[Problem], object] = repr
 
     def apply(self, events: Iterator[ev.Event], *, can_stop: bool) -> Iterator[ev.Event]:
         """The events, changed so.
@@ -76,7 +80,8 @@ class Outside:
             can_stop: the rest need not be read when nothing of it is wanted.
 
         Raises:
-            UsageError: a libvirt image is wanted of a stream that was in none.
+            UsageError: a libvirt image is wanted of a stream that was in none, or the XML has no room in it.
+            FormatError: the head of the image is damaged.
         """
         header = next(events)
         if not isinstance(header, ev.StreamHeader):
@@ -99,12 +104,16 @@ class Outside:
     def _new(self, carrier: ev.Carrier | None) -> ev.Carrier | None:
         """What is kept of the carrier."""
         is_libvirt = carrier is not None and carrier.kind == KINDS[LIBVIRT]
+        if self.xml is not None and not is_libvirt:
+            raise UsageError("it was in no libvirt image, so there is no domain XML to replace")
         if self.head == "libvirt" and not is_libvirt:
             raise UsageError("it was in no libvirt image, so there is no head to put before it")
         if carrier is None or self.head == "drop":
             return None
         if self.trim and carrier.kind == KINDS[OFFSET]:
             return None
+        if self.xml is not None:
+            carrier = replace(carrier, head=self._edited(carrier, self.xml))
         if self.head in ("put", "libvirt") and carrier.compression is not None:
             head = carrier.head
             if is_libvirt:
@@ -113,6 +122,20 @@ class Outside:
                 head = raw_head(head)
             return replace(carrier, head=head, compression=None)
         return carrier
+
+    def _edited(self, carrier: ev.Carrier, xml: bytes) -> bytes:
+        """The head of a libvirt image with another XML; tells when that is another guest's."""
+        from qmigui.qemufile.libvirt import parse_head
+        from qmigui.qemufile.libvirt_edit import check_xml, with_xml
+
+        old, new = parse_head(carrier.head, carrier.compression).libvirt, check_xml(xml)
+        if old is not None and old.domain is not None:
+            for key in ("name", "uuid"):
+                was, now = old.domain.texts.get(key, ""), new.texts.get(key, "")
+                if was.strip() != now.strip():
+                    words = f"the {key} in the XML becomes '{printable(now)}', it was '{printable(was)}'"
+                    self.note(Problem(Severity.WARNING, "xml-guest", words))
+        return with_xml(carrier.head, xml, carrier.compression)
 
 
 def base_of(carrier: ev.Carrier | None) -> int:

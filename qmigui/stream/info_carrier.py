@@ -91,12 +91,14 @@ class DiskInfo:
 
     Attributes:
         source: its name.
-        size: octets of the file.
+        written: the name as whoever asked has written it.
+        size: octets of the file, or None for one that is read in order.
         header: of the image.
         snapshots: in the order of its table.
     """
 
     source: str
+    written: str
     size: int | None
     header: Header
     snapshots: list[Snapshot]
@@ -148,4 +150,4 @@ class DiskInfo:
         named = next((snapshot.name for snapshot in self.snapshots if snapshot.state_size), None)
         if named is not None:
             yield ""
-            yield f"a state is named by its snapshot: {printable(self.source)}#{printable(named)}"
+            yield f"a state is named by its snapshot: {printable(self.written)}#{printable(named)}"

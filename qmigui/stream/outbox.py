@@ -30,6 +30,8 @@ MAX_BEFORE = 8 * PAGE
 WOVEN_BUFFER = PAGE + MAX_BEFORE + MAX_WOVEN
 # A hole shorter than this is not worth a batch of its own.
 MIN_HOLE = 64 << 10
+# What stands for holes, never written to and therefore without memory of its own.
+ZEROS = memoryview(bytes(4 << 20))
 
 
 def aligned_buffer(length: int) -> npt.NDArray[np.uint8]:
@@ -242,11 +244,30 @@ class Outbox:
         self._skip(length)
         self._start = self._pos = self.length % PAGE
 
+    def put_sparse(self, data: bytes | memoryview) -> None:
+        """Add octets; a hole where they are many, all of them zero, and the sink can make one."""
+        if len(data) >= MIN_HOLE and is_zeros(data):
+            self.put_zeros(len(data))
+        else:
+            self.put(data)
+
     def flush(self) -> None:
         """Hand over what is gathered."""
         if self._pos > self._start:
             self._deliver(self._view[self._start : self._pos], self._array)
             self._next()
+
+
+def is_zeros(data: bytes | memoryview) -> bool:
+    """Whether all of *data* is zero."""
+    view = memoryview(data)
+    if view.obj is ZEROS.obj:
+        return True
+    if view and view[0]:
+        return False
+    octets = np.frombuffer(view, dtype=np.uint8)
+    whole = len(octets) // 8 * 8
+    return not octets[:whole].view(np.uint64).any() and not octets[whole:].any()
 
 
 def copy_pages(

@@ -23,6 +23,7 @@ from qmigui.stream.configuration import ConfigurationReader
 from qmigui.stream.device_table import DeviceTable
 from qmigui.stream.feed import Feed
 from qmigui.stream.iterables import Cursor, gathered, grammar_of
+from qmigui.stream.outbox import ZEROS
 from qmigui.stream.ram_reader import RamReader, RamState, is_name
 from qmigui.stream.scan import HEAD, can_follow, find_footer, find_next_section, section_head
 from qmigui.stream.tail import Found, find_at_end, find_before, find_description, find_here
@@ -586,10 +587,15 @@ class BinaryReader(Taker):
         if feed.want(5) and feed.view[feed.pos] == wire.VMDESCRIPTION:
             yield from self._description()
         first = True
-        while not feed.at_end():
+        # Many GiB may follow in a volume; a hole costs next to nothing.
+        while (hole := feed.skip_hole(len(ZEROS))) or not feed.at_end():
+            start = feed.offset - hole
             if first:
-                self._problem("trailing", "bytes after the end of the stream", feed.offset)
+                self._problem("trailing", "bytes after the end of the stream", start)
                 first = False
+            if hole:
+                yield ev.Trailing(ZEROS[:hole], start)
+                continue
             for piece in feed.chunks(feed.end - feed.pos):
                 yield ev.Trailing(piece, feed.offset - len(piece))
 

@@ -88,7 +88,7 @@ class BinaryWriter:
             case ev.RamBlock():
                 self._name = event.name
             case ev.Opaque() | ev.Trailing():
-                put(event.data)
+                self._outbox.put_sparse(event.data)
             case ev.Unparsed():
                 if event.first and event.start != self._outbox.length:
                     raise FormatError(

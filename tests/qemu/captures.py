@@ -15,8 +15,6 @@ from tests.cli.program import ENGINE, environment, run
 from tests.qemu.guests import Guest
 from tests.qemu.machine import PATIENCE, Machine
 
-DISTURBANCES = ("kill", "interrupt", "full disk")
-
 MARK = "QMIGUI_TEST_CAPTURES"
 """A variable by which the processes of one test are told from those of others."""
 
@@ -122,15 +120,19 @@ class Captures:
             machine.wait("the guest's next steps", lambda: machine.registers() != before)
 
 
-def series(captures: Captures, count: int, disturbances: int, seed: int) -> list[str]:
-    """So many captures, so many of them disturbed, in an order that *seed* decides.
+def series(captures: Captures, counts: dict[str, int], seed: int) -> list[str]:
+    """Captures one after the other, in an order that *seed* decides.
+
+    Args:
+        captures: the guest.
+        counts: how many of each kind: ``none`` of them disturbed, ``interrupt``, ``kill``, ``full disk``.
+        seed: of the order, the options and the moments.
 
     Returns:
         What became of each.
     """
     chance = random.Random(seed)
-    order = [DISTURBANCES[i % len(DISTURBANCES)] for i in range(disturbances)]
-    order += ["none"] * (count - disturbances)
+    order = [how for how, count in counts.items() for _ in range(count)]
     chance.shuffle(order)
     told = []
     for how in order:

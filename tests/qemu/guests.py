@@ -6,7 +6,7 @@ import random
 import shutil
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,18 @@ _RISCV64 = (
     0xFEDFF06F,  # j 1b
 )
 """Both count without end, and write each number to the next of 1024 pages."""
+
+_X86_FIRMWARE = bytes.fromhex(
+    "b80020"  # mov ax, 0x2000
+    "8ed8"  # mov ds, ax
+    "31db"  # xor bx, bx
+    "6631c0"  # xor eax, eax
+    "6640"  # 1: inc eax
+    "668907"  # mov [bx], eax
+    "81c30010"  # add bx, 0x1000
+    "ebf5"  # jmp 1b
+).ljust(0xFFF0, b"\0") + bytes.fromhex("e90d00").ljust(16, b"\0")  # at the end, where it starts: jmp 0
+"""The same with 16 pages, in place of the firmware of a PC."""
 
 
 @dataclass(frozen=True)
@@ -126,5 +138,14 @@ S390X = Guest(
     "qemu-system-misc",
     ("-M", "s390-ccw-virtio", "-no-shutdown", "-action", "panic=pause"),
 )
+
+
+
+def counting_pc(directory: Path) -> Guest:
+    """A PC whose firmware, a file in *directory*, counts."""
+    firmware = directory / "firmware"
+    firmware.write_bytes(_X86_FIRMWARE)
+    return replace(PC, name="pc, counting", arguments=(*PC.arguments, "-bios", str(firmware)))
+
 
 GUESTS = (PC, Q35, AARCH64, RISCV64, M68K, S390X)

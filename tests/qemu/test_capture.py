@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.program import ENGINE, environment, only_line, run
 from tests.qemu.captures import MARK, Captures, keepers, series
-from tests.qemu.guests import AARCH64, FILL_LENGTH, MIB, PC
+from tests.qemu.guests import AARCH64, FILL_LENGTH, MIB, PC, Guest, counting_pc
 from tests.qemu.machine import Machine, MachineError
 from tests.qemu.test_saved_machines import run_for_a_while
 from tests.small_disk import small_disk
@@ -40,30 +40,40 @@ def mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MARK, str(tmp_path))
 
 
-@pytest.fixture
-def captures(tmp_path: Path) -> Iterator[Captures]:
+@contextlib.contextmanager
+def running(guest: Guest, directory: Path) -> Iterator[Captures]:
     """A guest that runs, with a monitor for us."""
-    monitor = f"unix:{tmp_path}/qmp"
+    monitor = f"unix:{directory}/qmp"
     fill = 20 * MIB if THOROUGH else FILL_LENGTH
     with (
-        small_disk(tmp_path / "small", "512k") as disk,
-        AARCH64.started(tmp_path, fill_length=fill, monitor=monitor) as machine,
+        small_disk(directory / "small", "512k") as disk,
+        guest.started(directory, fill_length=fill, monitor=monitor) as machine,
     ):
         run_for_a_while(machine)
-        yield Captures(AARCH64, machine, monitor, tmp_path, disk)
+        yield Captures(guest, machine, monitor, directory, disk)
+
+
+@pytest.fixture
+def captures(tmp_path: Path) -> Iterator[Captures]:
+    """An aarch64 guest that runs."""
+    with running(AARCH64, tmp_path) as captures:
+        yield captures
 
 
 def set_capability(machine: Machine, name: str, state: bool = True) -> None:
     machine.execute("migrate-set-capabilities", capabilities=[{"capability": name, "state": state}])
 
 
-@pytest.mark.timeout(1800)
-def test_again_and_again(captures: Captures) -> None:
-    count, disturbances = (50, 10) if THOROUGH else (6, 3)
-    seed = int(os.environ.get("QMIGUI_SEED", "1"))
-    told = series(captures, count, disturbances, seed)
-    print("\n".join(told))
-    assert told.count("whole") == count - disturbances
+@pytest.mark.timeout(3600)
+def test_again_and_again(tmp_path: Path) -> None:
+    """``QMIGUI_THOROUGH``: fifty times, ten of them interrupted; and some that are killed or find no room."""
+    kinds = ("none", "interrupt", "kill", "full disk")
+    counts = dict(zip(kinds, (40, 10, 6, 3) if THOROUGH else (3, 1, 1, 1), strict=True))
+    with running(counting_pc(tmp_path), tmp_path) as captures:
+        told = series(captures, counts, int(os.environ.get("QMIGUI_SEED", "1")))
+    print(*told, sep="\n")
+    assert told.count("whole") == counts["none"]
+    assert len(told) == sum(counts.values())
 
 
 @contextlib.contextmanager

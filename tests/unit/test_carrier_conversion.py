@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import bz2
+import filecmp
 import gzip
 import lzma
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +16,10 @@ import zstandard
 
 from qmigui import service
 from qmigui.errors import QmiguiError, UsageError
+from qmigui.qemufile.carriers import open_carried
 from tests.builders import Block, Mapped, Ram, StreamBuilder, content
 from tests.carriers import Qcow2, libvirt_head, lzop_file
+from tests.sources import PipeSource
 
 PLAIN = StreamBuilder().ram(Ram().page(0, content(1), name="pc.ram")).build()
 PACKING: dict[int, Callable[[bytes], bytes]] = {
@@ -91,6 +95,25 @@ def test_libvirt_sparse(tmp_path: Path) -> None:
     assert convert(tmp_path, gzip.compress(image))[0] == ber
 
 
+def test_a_sparse_image_behind_something(tmp_path: Path) -> None:
+    """Its offsets count from its own start."""
+    head = libvirt_head(format_=6, padding=70_000)
+    image = head + mapped(len(head))
+    ber, file, out = convert(tmp_path, image)[0], tmp_path / "file", tmp_path / "out"
+    for before in (512, 5001):
+        for octets in (bytes(before) + image, b"x" * before + gzip.compress(image)):
+            file.write_bytes(octets)
+            name = f"{file}@{before}"
+            assert [str(each) for each in service.validate(name).problems] == []
+            service.convert(name, str(out), sync=False)
+            assert out.read_bytes() == ber
+            service.convert(name, str(out), to="binary", sync=False)
+            assert out.read_bytes() == mapped(0)
+            assert service.info(name, full=True).to_json()["carrier"]["format"] == "sparse"
+            with open_carried(PipeSource(octets, (999,)), offset=before) as pipe:
+                assert pipe.start_offset == len(head)
+
+
 def test_mapped_ram_behind_an_offset(tmp_path: Path) -> None:
     before = b"something" * 1000
     image = before + mapped(len(before))
@@ -121,6 +144,26 @@ def test_trailing(tmp_path: Path, tail: bytes) -> None:
     assert convert(tmp_path, ber, to="ber", trim=True)[0] == trimmed
     assert convert(tmp_path, gzip.compress(PLAIN + tail), trim=True)[0] == trimmed
     assert convert(tmp_path, PLAIN + tail, to="binary", trim=True)[0] == PLAIN
+
+
+def test_a_hole_behind_the_stream_stays_one(tmp_path: Path) -> None:
+    volume, ber, back = tmp_path / "volume", tmp_path / "ber", tmp_path / "back"
+    volume.write_bytes(PLAIN)
+    os.truncate(volume, 96 << 20)
+    found = service.validate(str(volume)).problems[-1]
+    assert f"{(96 << 20) - len(PLAIN)} zeros follow the stream" in str(found)
+    with volume.open("r+b") as file:
+        file.seek(80 << 20)
+        file.write(b"old")
+    found = service.validate(str(volume)).problems[-1]
+    assert (found.code, found.offset) == ("trailing", 80 << 20)
+    service.convert(str(volume), str(ber), sync=False)
+    service.convert(str(ber), str(back), sync=False)
+    assert filecmp.cmp(volume, back, shallow=False)
+    for path in (ber, back):
+        assert path.stat().st_blocks * 512 < 8 << 20
+    # The BER is the same where nothing tells of a hole.
+    assert convert(tmp_path, gzip.compress(volume.read_bytes(), 1))[0] == ber.read_bytes()
 
 
 @pytest.mark.parametrize("pipe", [False, True], ids=["file", "pipe"])
@@ -160,6 +203,21 @@ def test_too_much_before_an_offset(tmp_path: Path) -> None:
     service.convert(name, str(out), trim=True)
     assert out.read_bytes() == convert(tmp_path, PLAIN)[0]
     assert service.validate(name).is_clean
+
+
+@pytest.mark.parametrize("before", [0, 512, 77])
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_snapshot_in_something(tmp_path: Path, before: int, is_packed: bool) -> None:
+    image = Qcow2([("one", PLAIN), ("two", mapped(0))]).build()
+    path, out = tmp_path / "disk", tmp_path / "out"
+    path.write_bytes(b"x" * before + (gzip.compress(image) if is_packed else image))
+    name = f"{path}@{before}" if before else str(path)
+    for snapshot, stream in (("one", PLAIN), ("two", mapped(0))):
+        service.convert(f"{name}#{snapshot}", str(out), to="binary", sync=False)
+        assert out.read_bytes() == stream
+        assert service.validate(f"{name}#{snapshot}").is_clean
+    listed = service.info(name).to_json()
+    assert [each["name"] for each in listed["snapshots"]] == ["one", "two"]
 
 
 def test_a_snapshot(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import lzma
 import random
 import struct
 from typing import Any
@@ -10,13 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmigui.errors import FormatError, QmiguiError, TransportError
+from qmigui.errors import Cancelled, FormatError, TransportError
+from qmigui.progress import Cancel
+from qmigui.qemufile import copies
 from qmigui.qemufile.base import Source
 from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.envelope import Envelope
 from qmigui.qemufile.memory import MemorySource
 from qmigui.qemufile.qcow2.state import list_snapshots
 from tests.carriers import Qcow2
+from tests.sources import PipeSource
 
 FLAVOURS: dict[str, dict[str, Any]] = {
     "v3": {},
@@ -246,16 +251,57 @@ def test_a_lenient_reader_tells_all_and_reads_zeros() -> None:
     assert read_all(source) == put(state, at, bytes(min(4096, len(state) - at)))
 
 
-def test_only_a_file_of_its_own_can_be_read() -> None:
-    import gzip
+@pytest.mark.parametrize("flavour", ["v3", "deflate", "extended", "small clusters"])
+def test_unpacked_where_it_cannot_be_read_in_place(flavour: str) -> None:
+    state = content(3 << 20, 5)
+    image = Qcow2([("off", b""), ("one", state)], **FLAVOURS[flavour]).build()
+    packed = gzip.compress(lzma.compress(image, preset=0), 1)
+    for raw, offset in (
+        (MemorySource(packed), None),
+        (MemorySource(bytes(700) + packed), 700),
+        (MemorySource(bytes(700) + image), 700),
+        (PipeSource(image, (1, 3000, 1 << 20)), None),
+        (PipeSource(b"x" * 700 + image, (5000,)), 700),
+    ):
+        with open_carried(raw, offset=offset, snapshot="one") as source:
+            assert source.envelope is not None
+            assert source.envelope.snapshot is not None
+            assert (source.size, source.start_offset, source.seekable) == (len(state), 0, True)
+            assert source.pread(2 << 20, 1 << 20) == state[2 << 20 :]
+            assert read_all(source) == state
 
-    image = gzip.compress(SMALL)
-    with pytest.raises(QmiguiError, match="decompress or copy it first"):
-        opened(image)
-    with pytest.raises(QmiguiError, match="decompress or copy it first"):
-        open_carried(MemorySource(bytes(512) + SMALL), offset=512)
+
+def test_what_the_front_tells_is_not_unpacked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qmigui.qemufile.carriers.copy_of", None)  # it would fail
+    for image, words in (
+        (Qcow2([]).build(), "a qcow2 disk image without internal snapshots"),
+        (put(SMALL, 32, struct.pack(">I", 1)), "the image is encrypted"),
+        (put(SMALL, 4, struct.pack(">I", 9)), "version 9 of qcow2 is not known"),
+        (SMALL[:50], "the image ends inside its header"),
+    ):
+        with pytest.raises(FormatError, match=words):
+            opened(gzip.compress(image))
     with pytest.raises(FormatError, match="disk: is no qcow2 image, which could have a snapshot 'a'"):
         opened(STATE, "a")
+
+
+def test_a_copy_of_zeros_takes_no_room_and_a_full_place_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    octets = bytes(300 << 20) + b"x" * 100_000 + bytes(70_000)
+    with copies.copy_of(MemorySource(octets)) as copy:
+        assert copy.size == len(octets)
+        extent = copy.data_extent(0)
+        assert extent is not None
+        assert extent[0] >= 299 << 20
+        assert copy.pread((300 << 20) - 10, 20) == bytes(10) + b"x" * 10
+        assert copy.pread(copy.size - 3, 10) == bytes(3)
+    monkeypatch.setattr(copies, "_RESERVE", 1 << 60)
+    words = "cannot be kept in a temporary file in .+: No space left on device; the variable TMPDIR names"
+    with pytest.raises(TransportError, match=words):
+        copies.copy_of(MemorySource(b"x" * (65 << 20)))
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        opened(gzip.compress(SMALL), "one", cancel=cancel)
 
 
 def test_the_last_cluster_may_be_cut() -> None:

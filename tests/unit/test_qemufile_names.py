@@ -97,3 +97,14 @@ def test_something_compressed_at_a_place():
         assert source.envelope is not None
         assert (source.envelope.kind, source.envelope.head) == ("", b"")
         assert source.envelope.wrappings == ["gzip"]
+
+
+def test_a_snapshot_at_a_place():
+    assert split("file@100#one") == Name("file", 100, "one")
+    assert split("file@0x64#one#two@3") == Name("file", 100, "one#two@3")
+    assert split("fd:0#one") == Name("fd:0", None, "one")
+    assert split("fd:0@5#one") == Name("fd:0", 5, "one")
+    assert split("missing@5#one") == Name("missing@5#one")
+    assert split("file@9223372036854775807") == Name("file", (1 << 63) - 1)
+    with pytest.raises(FormatError, match="file: has only 108 bytes and cannot begin at 0xffffffffffffffff"):
+        open_source("file@0xffffffffffffffff")

@@ -19,6 +19,7 @@ import pytest
 import zstandard
 
 from qmigui.errors import TransportError
+from qmigui.qemufile import lz4frame
 from qmigui.qemufile.base import SequentialSource
 from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.codecs import sniff
@@ -240,3 +241,23 @@ def test_compressed_file_and_pipe(tmp_path):
     with open_source(f"fd:{read_end}") as source:
         assert read_all(source) == b"text"
     os.close(read_end)
+
+
+@pytest.mark.parametrize("by_package", [False, True])
+@pytest.mark.parametrize("step", [1, 5000, 10**9])
+@pytest.mark.parametrize("linked", [False, True])
+def test_lz4_by_the_library_and_by_its_package(monkeypatch, by_package, step, linked):
+    """The library's symbols are there in wheels; where they are not, all is the same."""
+    if by_package:
+        monkeypatch.setattr(lz4frame, "_library", lambda: None)
+    else:
+        assert lz4frame._library() is not None
+    data = DATA if step > 1 else DATA[299_000:301_000]
+    for size in (4, 7):
+        stored = lz4.frame.compress(data, block_size=size, block_linked=linked, content_checksum=True)
+        for length in (100_000, 4 << 20):
+            assert read_all(open_carried(Feed(stored + bytes(3) + stored, step)), length) == data + data
+        assert "is cut off at offset" in failure(stored[:-1])
+        damaged = bytearray(stored)
+        damaged[len(stored) // 2] ^= 1
+        assert "cannot be decompressed near offset" in failure(bytes(damaged))

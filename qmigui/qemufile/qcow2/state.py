@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmigui.errors import FormatError, TransportError
 from qmigui.qemufile.base import Source
 from qmigui.qemufile.envelope import QCOW2, Envelope, Fault
+from qmigui.qemufile.memory import MemorySource
 from qmigui.qemufile.qcow2 import layout
 from qmigui.qemufile.qcow2.header import Header, read_header
 from qmigui.qemufile.qcow2.snapshots import Snapshot, choose, read_snapshots
@@ -30,6 +31,35 @@ def list_snapshots(image: Source) -> tuple[Header, list[Snapshot]]:
     return header, read_snapshots(image, header)
 
 
+def front_of(image: Source) -> Header:
+    """The header of an image that perhaps can only be read in order; it stays where it stands, its start.
+
+    Raises:
+        FormatError: it is damaged, or of a kind that holds no state that we can read.
+        TransportError: the image could not be read.
+    """
+    return read_header(MemorySource(image.peek(layout.HEADER_V3_LENGTH + 8)))
+
+
+def check_front(image: Source, wanted: str | None) -> None:
+    """Whether an image may have the state that is wanted, as far as its header tells.
+
+    For an image that would have to be unpacked to see more.
+
+    Args:
+        image: stands at its start and stays there.
+        wanted: the snapshot's name or id; None: the only one with a state.
+
+    Raises:
+        FormatError: it has none.
+        TransportError: the image could not be read.
+    """
+    header = front_of(image)
+    if not header.snapshot_count:
+        choose([], wanted)
+    _check_plain(header)
+
+
 def open_state(
     image: Source, wanted: str | None, envelope: Envelope, *, lenient: bool, cancel: Cancel | None
 ) -> StateSource:
@@ -48,13 +78,7 @@ def open_state(
     """
     header, snapshots = list_snapshots(image)
     snapshot = choose(snapshots, wanted)
-    if header.is_encrypted:
-        raise FormatError(
-            "the image is encrypted: load the snapshot in QEMU and save the state from there",
-            offset=32,
-            path="qcow2 header",
-            code="qcow2-header",
-        )
+    _check_plain(header)
     tables = StateTables(image, header, snapshot)
     envelope.kind, envelope.snapshot = QCOW2, snapshot
 
@@ -64,6 +88,16 @@ def open_state(
 
     tables.check(report if lenient else None, cancel)
     return StateSource(image, header, snapshot, tables)
+
+
+def _check_plain(header: Header) -> None:
+    if header.is_encrypted:
+        raise FormatError(
+            "the image is encrypted: load the snapshot in QEMU and save the state from there",
+            offset=32,
+            path="qcow2 header",
+            code="qcow2-header",
+        )
 
 
 class StateSource(Source):

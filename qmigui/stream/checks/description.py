@@ -15,6 +15,7 @@ from qmigui.stream.checks.facts import Facts
 from qmigui.stream.checks.header import is_page_size
 from qmigui.stream.checks.order import compare
 from qmigui.stream.checks.report import Reports
+from qmigui.stream.outbox import is_zeros
 from qmigui.vmstate.description import MAX_TEXT_LENGTH, Description, DescriptionError
 
 PATH = "VM description"
@@ -87,7 +88,7 @@ class DescriptionChecks:
         self._tail_length += len(event.data)
         if len(self._tail) < MAX_TAIL:
             self._tail += event.data[: MAX_TAIL - len(self._tail)]
-        if self._odd_offset is None:
+        if self._odd_offset is None and not is_zeros(event.data):
             octets = bytes(event.data)
             rest = octets.lstrip(b"\0")
             if rest:
