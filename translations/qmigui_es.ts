@@ -16,15 +16,15 @@
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
-        <translation>Ir a un desplazamiento</translation>
+        <translation>Ir a una posición</translation>
     </message>
     <message>
         <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
-        <translation>Desplazamiento: 0x1f, 31, +16, -0x10, end-16</translation>
+        <translation>Posición: 0x1f, 31, +16, -0x10, end-16</translation>
     </message>
     <message>
         <source>There is no such offset in this file: {0}</source>
-        <translation>Ese desplazamiento no existe en el archivo: {0}</translation>
+        <translation>Esa posición no existe en el archivo: {0}</translation>
     </message>
 </context>
 <context>
@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>no state</source>
-        <translation>no es un estado</translation>
+        <translation>sin estado</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -398,7 +398,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Target</source>
-        <translation>Arquitectura</translation>
+        <translation>Objetivo</translation>
     </message>
     <message>
         <source>RAM</source>
@@ -698,7 +698,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>To &amp;Offset…</source>
-        <translation>Ir a un desp&amp;lazamiento…</translation>
+        <translation>Ir a una p&amp;osición…</translation>
     </message>
     <message>
         <source>Next P&amp;ane</source>
@@ -882,7 +882,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Offset</source>
-        <translation>Desplazamiento</translation>
+        <translation>Posición</translation>
     </message>
     <message>
         <source>Path</source>
@@ -1046,7 +1046,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Offsets</source>
-        <translation>Desplazamientos</translation>
+        <translation>Posiciones</translation>
     </message>
     <message>
         <source>Regular expression</source>
@@ -1096,7 +1096,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Offset</source>
-        <translation>Desplazamiento</translation>
+        <translation>Posición</translation>
     </message>
     <message>
         <source>Size</source>

@@ -1022,7 +1022,7 @@ Déposez ici des fichiers pour les conserver, compacts et vérifiés.</translati
     <name>SearchBar</name>
     <message>
         <source>Search</source>
-        <translation>Rechercher</translation>
+        <translation>Recherche</translation>
     </message>
     <message>
         <source>Text to search for</source>
