@@ -258,7 +258,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>Help</name>
     <message>
         <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Estados guardados de máquinas QEMU, en binario y en ASN.1 BER.&lt;/p&gt;&lt;p&gt;Software libre bajo la GNU Lesser General Public License, versión 2.1 o posterior.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</translation>
+        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Estados guardados de máquinas QEMU, en binario y en ASN.1 BER.&lt;/p&gt;&lt;p&gt;Software libre bajo la licencia GNU Lesser General Public License, versión 2.1 o posterior.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -286,11 +286,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>RAM map: show fewer, more or all pages</source>
-        <translation>Mapa de la RAM: mostrar menos páginas, más o todas</translation>
+        <translation>Mapa de RAM: menos páginas, más o todas</translation>
     </message>
     <message>
         <source>RAM map: go to the bytes of the page</source>
-        <translation>Mapa de la RAM: ir a los bytes de la página</translation>
+        <translation>Mapa de RAM: ir a los bytes de la página</translation>
     </message>
 </context>
 <context>
@@ -375,11 +375,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Show in File Manager</source>
-        <translation>Mostrar en el gestor de archivos</translation>
+        <translation>Mostrar en la carpeta</translation>
     </message>
     <message>
         <source>Clear Finished</source>
-        <translation>Quitar los terminados</translation>
+        <translation>Quitar terminados</translation>
     </message>
     <message>
         <source>No conversions. Choose Convert in the File menu, or drop files on the window.</source>
@@ -510,7 +510,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
-        <translation>Mostrar en el &amp;gestor de archivos</translation>
+        <translation>Mostrar en la &amp;carpeta</translation>
     </message>
     <message>
         <source>&amp;Move to Trash…</source>

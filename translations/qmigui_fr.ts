@@ -286,11 +286,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>RAM map: show fewer, more or all pages</source>
-        <translation>Carte de la RAM&#xa0;: afficher moins de pages, plus de pages ou toutes</translation>
+        <translation>Carte de RAM&#xa0;: moins de pages, plus ou toutes</translation>
     </message>
     <message>
         <source>RAM map: go to the bytes of the page</source>
-        <translation>Carte de la RAM&#xa0;: aller aux octets de la page</translation>
+        <translation>Carte de RAM&#xa0;: aller aux octets de la page</translation>
     </message>
 </context>
 <context>
@@ -375,7 +375,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Show in File Manager</source>
-        <translation>Afficher dans le gestionnaire de fichiers</translation>
+        <translation>Afficher dans le dossier</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -510,7 +510,7 @@ Déposez ici des fichiers pour les conserver, compacts et vérifiés.</translati
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
-        <translation>Afficher dans le &amp;gestionnaire de fichiers</translation>
+        <translation>Afficher dans le &amp;dossier</translation>
     </message>
     <message>
         <source>&amp;Move to Trash…</source>
@@ -1022,7 +1022,7 @@ Déposez ici des fichiers pour les conserver, compacts et vérifiés.</translati
     <name>SearchBar</name>
     <message>
         <source>Search</source>
-        <translation>Recherche</translation>
+        <translation>Rechercher</translation>
     </message>
     <message>
         <source>Text to search for</source>
