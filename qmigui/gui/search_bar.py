@@ -30,6 +30,9 @@ class SearchBar(QWidget):
         self.text.setPlaceholderText(self.tr("Search"))
         self.text.setClearButtonEnabled(True)
         self.text.setAccessibleName(self.tr("Text to search for"))
+        metrics = self.text.fontMetrics()  # beside the library a state has little room
+        room = metrics.horizontalAdvance(self.text.placeholderText()) + 2 * metrics.height()
+        self.text.setMinimumWidth(room)
         self.text.installEventFilter(self)
         self.text.returnPressed.connect(lambda: self.find_wanted.emit(False))
         self.text.textChanged.connect(self._on_text)

@@ -1,0 +1,1204 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>BytesView</name>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>The octets of the file, in hexadecimal and as text</source>
+        <translation>Los bytes del archivo, en hexadecimal y como texto</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Go to Offset</source>
+        <translation>Ir a una posición</translation>
+    </message>
+    <message>
+        <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
+        <translation>Posición: 0x1f, 31, +16, -0x10, end-16</translation>
+    </message>
+    <message>
+        <source>There is no such offset in this file: {0}</source>
+        <translation>Esa posición no existe en el archivo: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert</source>
+        <translation>Convertir</translation>
+    </message>
+    <message>
+        <source>Files to convert</source>
+        <translation>Archivos que convertir</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Pasa a ser</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>examinando…</translation>
+    </message>
+    <message>
+        <source>The other form (proposed)</source>
+        <translation>La otra forma (propuesta)</translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Binary stream of QEMU</source>
+        <translation>Flujo binario de QEMU</translation>
+    </message>
+    <message>
+        <source>beside each file</source>
+        <translation>junto a cada archivo</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>Ele&amp;gir…</translation>
+    </message>
+    <message>
+        <source>Only one-&amp;page elements in BER (historic schema)</source>
+        <translation>En BER, solo elementos de una &amp;página (esquema histórico)</translation>
+    </message>
+    <message>
+        <source>Keep what cannot be read of a &amp;damaged state</source>
+        <translation>Conservar lo que no se pueda leer de un estado &amp;dañado</translation>
+    </message>
+    <message>
+        <source>&amp;Wait until the result is on the disk</source>
+        <translation>E&amp;sperar a que el resultado esté escrito en el disco</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>&amp;Convertir</translation>
+    </message>
+    <message>
+        <source>&amp;Into:</source>
+        <translation>Convertir &amp;en:</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>Ca&amp;rpeta:</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nombre:</translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>binario</translation>
+    </message>
+    <message>
+        <source>no state</source>
+        <translation>sin estado</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Esa carpeta no existe.</translation>
+    </message>
+    <message>
+        <source>A file cannot be its own result.</source>
+        <translation>Un archivo no puede ser su propio resultado.</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} ya existe: elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Carpeta de los resultados</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>The engine of this file has ended unexpectedly. {0}</source>
+        <translation>El proceso que lee este archivo ha terminado inesperadamente. {0}</translation>
+    </message>
+    <message>
+        <source>The check has ended unexpectedly.</source>
+        <translation>La comprobación ha terminado inesperadamente.</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Searching…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Sin resultados</translation>
+    </message>
+    <message>
+        <source>Filtering…</source>
+        <translation>Filtrando…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>%n elemento</numerusform>
+            <numerusform>%n elementos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>Copiar el &amp;valor</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>Copiar el &amp;nombre</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>Copiar la &amp;ruta</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>Copiar como &amp;hexadecimal</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Copiar como &amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Filter by This Name</source>
+        <translation>&amp;Filtrar por este nombre</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>Poner o quitar un &amp;marcador</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All Below</source>
+        <translation>&amp;Expandir todo su contenido</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>Abrir %n archivo</numerusform>
+            <numerusform>Abrir %n archivos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %n file(s) to the other form</source>
+        <translation>
+            <numerusform>Convertir %n archivo a la otra forma</numerusform>
+            <numerusform>Convertir %n archivos a la otra forma</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Open a saved machine</source>
+        <translation>Abrir una máquina guardada</translation>
+    </message>
+    <message>
+        <source>Drop files anywhere in this window, or choose them.
+qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
+it shows what is in them, checks them, and converts one form into the other.</source>
+        <translation>Suelte archivos en cualquier lugar de esta ventana o elíjalos.
+qmigui lee los estados que guarda QEMU, comprimidos o no, y su forma BER;
+muestra lo que contienen, los comprueba y convierte una forma en la otra.</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>&amp;Abrir archivos…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert Files…</source>
+        <translation>Con&amp;vertir archivos…</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>No se puede abrir {0}</translation>
+    </message>
+    <message>
+        <source>Why the file cannot be opened</source>
+        <translation>Motivo por el que no se puede abrir el archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>This is a mistake in qmigui, please report it:</source>
+        <translation>Se trata de un fallo de qmigui; por favor, informe de él:</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
+        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Estados guardados de máquinas QEMU, en binario y en ASN.1 BER.&lt;/p&gt;&lt;p&gt;Software libre bajo la licencia GNU Lesser General Public License, versión 2.1 o posterior.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Acción</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>Tree: go to the parent</source>
+        <translation>Árbol: ir al elemento superior</translation>
+    </message>
+    <message>
+        <source>Tree: expand all below</source>
+        <translation>Árbol: expandir todo su contenido</translation>
+    </message>
+    <message>
+        <source>Bytes: select</source>
+        <translation>Bytes: seleccionar</translation>
+    </message>
+    <message>
+        <source>RAM map: show fewer, more or all pages</source>
+        <translation>Mapa de RAM: menos páginas, más o todas</translation>
+    </message>
+    <message>
+        <source>RAM map: go to the bytes of the page</source>
+        <translation>Mapa de RAM: ir a los bytes de la página</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>From</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Destino</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Time Left</source>
+        <translation>Tiempo restante</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>biblioteca</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <source>{0} read</source>
+        <translation>{0} leídos</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+    <message>
+        <source>cancelled; nothing was written</source>
+        <translation>cancelado; no se ha escrito nada</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>ha fallado: {0}</translation>
+    </message>
+    <message>
+        <source>done, {0}</source>
+        <translation>terminado, {0}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminado</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>the conversion process ended unexpectedly ({0})</source>
+        <translation>el proceso de conversión ha terminado inesperadamente ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Conversions</source>
+        <translation>Conversiones</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Open Result</source>
+        <translation>Abrir el resultado</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>Quitar terminados</translation>
+    </message>
+    <message>
+        <source>No conversions. Choose Convert in the File menu, or drop files on the window.</source>
+        <translation>No hay conversiones. Elija Convertir en el menú Archivo o suelte archivos sobre la ventana.</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Máquina</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Objetivo</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Ocupado</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Ratio</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creado</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Integridad</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>correcto</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>con advertencias</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>sin comprobar</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>falta el estado base</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>falta el archivo</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>archivo dañado</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Search: words, or name: tag: machine: device: date: size:</source>
+        <translation>Buscar: palabras, o name: tag: machine: device: date: size:</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Buscar en la biblioteca</translation>
+    </message>
+    <message>
+        <source>Store files in the library</source>
+        <translation>Añadir archivos a la biblioteca</translation>
+    </message>
+    <message>
+        <source>No saved states yet.
+Drop files here to keep them, small and checked.</source>
+        <translation>Aún no hay estados guardados.
+Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
+    </message>
+    <message>
+        <source>States of the library</source>
+        <translation>Estados de la biblioteca</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s)</source>
+        <translation>
+            <numerusform>%n estado</numerusform>
+            <numerusform>%n estados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Renombrar</translation>
+    </message>
+    <message>
+        <source>Add &amp;Tag…</source>
+        <translation>Añadir una e&amp;tiqueta…</translation>
+    </message>
+    <message>
+        <source>Take Tag &amp;Away</source>
+        <translation>&amp;Quitar una etiqueta</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>&amp;Nota…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>Mostrar en la &amp;carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash…</source>
+        <translation>&amp;Mover a la papelera…</translation>
+    </message>
+    <message>
+        <source>Add Tag</source>
+        <translation>Añadir una etiqueta</translation>
+    </message>
+    <message>
+        <source>Tag:</source>
+        <translation>Etiqueta:</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Note on “{0}”:</source>
+        <translation>Nota sobre «{0}»:</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>Mover a la papelera</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation>
+            <numerusform>¿Mover %n estado a la papelera?</numerusform>
+            <numerusform>¿Mover %n estados a la papelera?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>Añadir a la biblioteca</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>binario</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>Acerca de qmigui</translation>
+    </message>
+    <message>
+        <source>Mistake in qmigui</source>
+        <translation>Fallo de qmigui</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. The details help to mend it.</source>
+        <translation>Se ha producido un problema que no debería ocurrir nunca. Los detalles ayudan a corregirlo.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Details</source>
+        <translation>&amp;Copiar los detalles</translation>
+    </message>
+    <message>
+        <source>Convert saved machines</source>
+        <translation>Convertir máquinas guardadas</translation>
+    </message>
+    <message>
+        <source>Conversions under way</source>
+        <translation>Conversiones en curso</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversion(s) are not finished. What is stopped leaves nothing behind.</source>
+        <translation>
+            <numerusform>%n conversión no ha terminado. Una conversión detenida no deja ningún rastro.</numerusform>
+            <numerusform>%n conversiones no han terminado. Una conversión detenida no deja ningún rastro.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Stop Them</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <source>&amp;Go On</source>
+        <translation>&amp;Seguir convirtiendo</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Abrir…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert…</source>
+        <translation>Con&amp;vertir…</translation>
+    </message>
+    <message>
+        <source>&amp;Close File</source>
+        <translation>&amp;Cerrar el archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>Abrir &amp;reciente</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Editar</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>Copiar el &amp;valor</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>Copiar la &amp;ruta</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>Copiar como &amp;hexadecimal</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Copiar como &amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Buscar…</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>Buscar &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>Find Prev&amp;ious</source>
+        <translation>Buscar &amp;anterior</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>&amp;Filtrar</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>Poner o quitar un &amp;marcador</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>Mar&amp;cadores</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Ir</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>A&amp;delante</translation>
+    </message>
+    <message>
+        <source>&amp;Next Item</source>
+        <translation>Elemento &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Item</source>
+        <translation>Elemento an&amp;terior</translation>
+    </message>
+    <message>
+        <source>Next P&amp;roblem</source>
+        <translation>&amp;Problema siguiente</translation>
+    </message>
+    <message>
+        <source>Previous Proble&amp;m</source>
+        <translation>P&amp;roblema anterior</translation>
+    </message>
+    <message>
+        <source>To &amp;Offset…</source>
+        <translation>Ir a una p&amp;osición…</translation>
+    </message>
+    <message>
+        <source>Next P&amp;ane</source>
+        <translation>Pa&amp;nel siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All</source>
+        <translation>&amp;Expandir todo</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse All</source>
+        <translation>&amp;Contraer todo</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;1</source>
+        <translation>Expandir hasta el nivel &amp;1</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;2</source>
+        <translation>Expandir hasta el nivel &amp;2</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;3</source>
+        <translation>Expandir hasta el nivel &amp;3</translation>
+    </message>
+    <message>
+        <source>Larger Text</source>
+        <translation>Texto más grande</translation>
+    </message>
+    <message>
+        <source>Smaller Text</source>
+        <translation>Texto más pequeño</translation>
+    </message>
+    <message>
+        <source>Normal Text</source>
+        <translation>Texto normal</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>&amp;Pantalla completa</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>Pane&amp;les</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>&amp;Números</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aspecto</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>&amp;Restablecer la disposición</translation>
+    </message>
+    <message>
+        <source>&amp;Decimal and Hexadecimal</source>
+        <translation>&amp;Decimal y hexadecimal</translation>
+    </message>
+    <message>
+        <source>D&amp;ecimal</source>
+        <translation>D&amp;ecimal</translation>
+    </message>
+    <message>
+        <source>&amp;Hexadecimal</source>
+        <translation>&amp;Hexadecimal</translation>
+    </message>
+    <message>
+        <source>As the &amp;Desktop</source>
+        <translation>Como el e&amp;scritorio</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Claro</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>&amp;Oscuro</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>Atajos de &amp;teclado</translation>
+    </message>
+    <message>
+        <source>&amp;About qmigui</source>
+        <translation>&amp;Acerca de qmigui</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>Aún no hay archivos</translation>
+    </message>
+    <message>
+        <source>&amp;Clear This List</source>
+        <translation>&amp;Vaciar esta lista</translation>
+    </message>
+    <message>
+        <source>None in this file</source>
+        <translation>Ninguno en este archivo</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFiles</name>
+    <message>
+        <source>Open files</source>
+        <translation>Archivos abiertos</translation>
+    </message>
+    <message>
+        <source>Open saved machines</source>
+        <translation>Abrir máquinas guardadas</translation>
+    </message>
+</context>
+<context>
+    <name>PageState</name>
+    <message>
+        <source>absent</source>
+        <translation>ausente</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>a cero</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>completa</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>rellena</translation>
+    </message>
+    <message>
+        <source>XBZRLE</source>
+        <translation>XBZRLE</translation>
+    </message>
+    <message>
+        <source>compressed</source>
+        <translation>comprimida</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>obsoleta</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problema</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Problems</source>
+        <translation>Problemas</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Conversions</source>
+        <translation>Conversiones</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Gravedad</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Posición</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Ruta</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrar</translation>
+    </message>
+    <message>
+        <source>Show only problems with this text</source>
+        <translation>Mostrar solo los problemas que contengan este texto</translation>
+    </message>
+    <message>
+        <source>Save the list as text or JSON</source>
+        <translation>Guardar la lista como texto o JSON</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Problemas</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n advertencia</numerusform>
+            <numerusform>%n advertencias</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n nota</numerusform>
+            <numerusform>%n notas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show or hide these</source>
+        <translation>Mostrar u ocultar</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Comprobando…</translation>
+    </message>
+    <message>
+        <source>Checking… {0}</source>
+        <translation>Comprobando… {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>%n más sin mostrar</numerusform>
+            <numerusform>%n más sin mostrar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Sin problemas</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texto (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Problems</source>
+        <translation>Guardar los problemas</translation>
+    </message>
+</context>
+<context>
+    <name>RamMap</name>
+    <message>
+        <source>Map of a RAM block</source>
+        <translation>Mapa de un bloque de RAM</translation>
+    </message>
+    <message>
+        <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
+        <translation>Una celda por página; las flechas mueven el cursor, Intro lleva a los bytes de la página</translation>
+    </message>
+</context>
+<context>
+    <name>RamPanel</name>
+    <message>
+        <source>RAM blocks</source>
+        <translation>Bloques de RAM</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Bloque</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>A cero</translation>
+    </message>
+    <message>
+        <source>Show more pages</source>
+        <translation>Mostrar más páginas</translation>
+    </message>
+    <message>
+        <source>Show fewer pages</source>
+        <translation>Mostrar menos páginas</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>Mostrar todas las páginas</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Text to search for</source>
+        <translation>Texto que buscar</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>Dónde buscar</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Nombres</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valores</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>Posiciones</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Expresión regular</translation>
+    </message>
+    <message>
+        <source>Find the previous one</source>
+        <translation>Buscar la coincidencia anterior</translation>
+    </message>
+    <message>
+        <source>Find the next one</source>
+        <translation>Buscar la coincidencia siguiente</translation>
+    </message>
+    <message>
+        <source>Show only what matches</source>
+        <translation>Mostrar solo las coincidencias</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>error</source>
+        <translation>error</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>advertencia</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+</context>
+<context>
+    <name>StateModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Posición</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n advertencia</numerusform>
+            <numerusform>%n advertencias</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n nota</numerusform>
+            <numerusform>%n notas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StateView</name>
+    <message>
+        <source>Decoded state</source>
+        <translation>Estado decodificado</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Path of the current element</source>
+        <translation>Ruta del elemento actual</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n advertencia</numerusform>
+            <numerusform>%n advertencias</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n nota</numerusform>
+            <numerusform>%n notas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>comprobando…</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>no se ha podido comprobar</translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation>sin problemas</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>Problemas: {0}</translation>
+    </message>
+    <message>
+        <source>Show the list of problems</source>
+        <translation>Mostrar la lista de problemas</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} octets</source>
+        <translation>{0} bytes</translation>
+    </message>
+    <message>
+        <source>reading {0}</source>
+        <translation>lectura: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>Opening {0}…</source>
+        <translation>Abriendo {0}…</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1204 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>BytesView</name>
+    <message>
+        <source>Bytes</source>
+        <translation>Octets</translation>
+    </message>
+    <message>
+        <source>The octets of the file, in hexadecimal and as text</source>
+        <translation>Les octets du fichier, en hexadécimal et sous forme de texte</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Go to Offset</source>
+        <translation>Aller à un décalage</translation>
+    </message>
+    <message>
+        <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
+        <translation>Décalage&#xa0;: 0x1f, 31, +16, -0x10, end-16</translation>
+    </message>
+    <message>
+        <source>There is no such offset in this file: {0}</source>
+        <translation>Ce décalage n’existe pas dans le fichier&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert</source>
+        <translation>Convertir</translation>
+    </message>
+    <message>
+        <source>Files to convert</source>
+        <translation>Fichiers à convertir</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Devient</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>examen…</translation>
+    </message>
+    <message>
+        <source>The other form (proposed)</source>
+        <translation>L’autre forme (proposée)</translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Binary stream of QEMU</source>
+        <translation>Flux binaire de QEMU</translation>
+    </message>
+    <message>
+        <source>beside each file</source>
+        <translation>à côté de chaque fichier</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>C&amp;hoisir…</translation>
+    </message>
+    <message>
+        <source>Only one-&amp;page elements in BER (historic schema)</source>
+        <translation>En BER, uniquement des éléments d’une &amp;page (schéma historique)</translation>
+    </message>
+    <message>
+        <source>Keep what cannot be read of a &amp;damaged state</source>
+        <translation>Conserver ce qui est illisible dans un état endo&amp;mmagé</translation>
+    </message>
+    <message>
+        <source>&amp;Wait until the result is on the disk</source>
+        <translation>&amp;Attendre que le résultat soit écrit sur le disque</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>&amp;Convertir</translation>
+    </message>
+    <message>
+        <source>&amp;Into:</source>
+        <translation>Convertir &amp;en&#xa0;:</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>&amp;Dossier&#xa0;:</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nom&#xa0;:</translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>binaire</translation>
+    </message>
+    <message>
+        <source>no state</source>
+        <translation>pas un état</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Ce dossier n’existe pas.</translation>
+    </message>
+    <message>
+        <source>A file cannot be its own result.</source>
+        <translation>Un fichier ne peut pas être son propre résultat.</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} existe déjà&#xa0;: choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Dossier des résultats</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>The engine of this file has ended unexpectedly. {0}</source>
+        <translation>Le processus qui lit ce fichier s’est arrêté de façon inattendue. {0}</translation>
+    </message>
+    <message>
+        <source>The check has ended unexpectedly.</source>
+        <translation>La vérification s’est arrêtée de façon inattendue.</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Aucun résultat</translation>
+    </message>
+    <message>
+        <source>Filtering…</source>
+        <translation>Filtrage…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>%n élément</numerusform>
+            <numerusform>%n éléments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>Copier la &amp;valeur</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>Copier le &amp;nom</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>Copier le &amp;chemin</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>Copier en &amp;hexadécimal</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Copier en &amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Filter by This Name</source>
+        <translation>&amp;Filtrer par ce nom</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>Ajouter ou supprimer un si&amp;gnet</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All Below</source>
+        <translation>Tout &amp;déplier en dessous</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>Ouvrir %n fichier</numerusform>
+            <numerusform>Ouvrir %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %n file(s) to the other form</source>
+        <translation>
+            <numerusform>Convertir %n fichier dans l’autre forme</numerusform>
+            <numerusform>Convertir %n fichiers dans l’autre forme</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Open a saved machine</source>
+        <translation>Ouvrir une machine enregistrée</translation>
+    </message>
+    <message>
+        <source>Drop files anywhere in this window, or choose them.
+qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
+it shows what is in them, checks them, and converts one form into the other.</source>
+        <translation>Déposez des fichiers n’importe où dans cette fenêtre ou choisissez-les.
+qmigui lit les états enregistrés par QEMU, compressés ou non, ainsi que leur forme BER&#xa0;;
+il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’autre.</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>&amp;Ouvrir des fichiers…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert Files…</source>
+        <translation>Con&amp;vertir des fichiers…</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>Impossible d’ouvrir {0}</translation>
+    </message>
+    <message>
+        <source>Why the file cannot be opened</source>
+        <translation>Raison pour laquelle le fichier ne peut pas être ouvert</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>This is a mistake in qmigui, please report it:</source>
+        <translation>Il s’agit d’un bogue de qmigui, merci de le signaler&#xa0;:</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
+        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;États enregistrés de machines QEMU, en binaire et en ASN.1 BER.&lt;/p&gt;&lt;p&gt;Logiciel libre sous licence GNU Lesser General Public License, version 2.1 ou ultérieure.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Tree: go to the parent</source>
+        <translation>Arbre&#xa0;: aller à l’élément parent</translation>
+    </message>
+    <message>
+        <source>Tree: expand all below</source>
+        <translation>Arbre&#xa0;: tout déplier en dessous</translation>
+    </message>
+    <message>
+        <source>Bytes: select</source>
+        <translation>Octets&#xa0;: sélectionner</translation>
+    </message>
+    <message>
+        <source>RAM map: show fewer, more or all pages</source>
+        <translation>Carte de RAM&#xa0;: moins de pages, plus ou toutes</translation>
+    </message>
+    <message>
+        <source>RAM map: go to the bytes of the page</source>
+        <translation>Carte de RAM&#xa0;: aller aux octets de la page</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>From</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Time Left</source>
+        <translation>Temps restant</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>bibliothèque</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>{0} read</source>
+        <translation>{0} lus</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>cancelled; nothing was written</source>
+        <translation>annulée&#xa0;; rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>échec&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>done, {0}</source>
+        <translation>terminée, {0}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminée</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>the conversion process ended unexpectedly ({0})</source>
+        <translation>le processus de conversion s’est arrêté de façon inattendue ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Conversions</source>
+        <translation>Conversions</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Open Result</source>
+        <translation>Ouvrir le résultat</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>Retirer les tâches terminées</translation>
+    </message>
+    <message>
+        <source>No conversions. Choose Convert in the File menu, or drop files on the window.</source>
+        <translation>Aucune conversion. Choisissez Convertir dans le menu Fichier ou déposez des fichiers sur la fenêtre.</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Machine</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Occupé</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Taux</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créé le</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Intégrité</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>intact</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>avertissements</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>endommagé</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>non vérifié</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>parent manquant</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>fichier manquant</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>archive endommagée</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Search: words, or name: tag: machine: device: date: size:</source>
+        <translation>Rechercher&#xa0;: mots, ou name: tag: machine: device: date: size:</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Rechercher dans la bibliothèque</translation>
+    </message>
+    <message>
+        <source>Store files in the library</source>
+        <translation>Ajouter des fichiers à la bibliothèque</translation>
+    </message>
+    <message>
+        <source>No saved states yet.
+Drop files here to keep them, small and checked.</source>
+        <translation>Aucun état enregistré pour l’instant.
+Déposez ici des fichiers pour les conserver, compacts et vérifiés.</translation>
+    </message>
+    <message>
+        <source>States of the library</source>
+        <translation>États de la bibliothèque</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s)</source>
+        <translation>
+            <numerusform>%n état</numerusform>
+            <numerusform>%n états</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Renommer</translation>
+    </message>
+    <message>
+        <source>Add &amp;Tag…</source>
+        <translation>Ajouter une é&amp;tiquette…</translation>
+    </message>
+    <message>
+        <source>Take Tag &amp;Away</source>
+        <translation>Retirer une éti&amp;quette</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>&amp;Note…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>Afficher dans le &amp;dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash…</source>
+        <translation>&amp;Mettre à la corbeille…</translation>
+    </message>
+    <message>
+        <source>Add Tag</source>
+        <translation>Ajouter une étiquette</translation>
+    </message>
+    <message>
+        <source>Tag:</source>
+        <translation>Étiquette&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Note on “{0}”:</source>
+        <translation>Note sur «&#xa0;{0}&#xa0;»&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>Mettre à la corbeille</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation>
+            <numerusform>Mettre %n état à la corbeille&#xa0;?</numerusform>
+            <numerusform>Mettre %n états à la corbeille&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>Ajouter à la bibliothèque</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>binaire</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>À propos de qmigui</translation>
+    </message>
+    <message>
+        <source>Mistake in qmigui</source>
+        <translation>Bogue dans qmigui</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. The details help to mend it.</source>
+        <translation>Un problème qui n’aurait jamais dû se produire est survenu. Les détails aideront à le corriger.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Details</source>
+        <translation>&amp;Copier les détails</translation>
+    </message>
+    <message>
+        <source>Convert saved machines</source>
+        <translation>Convertir des machines enregistrées</translation>
+    </message>
+    <message>
+        <source>Conversions under way</source>
+        <translation>Conversions en cours</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversion(s) are not finished. What is stopped leaves nothing behind.</source>
+        <translation>
+            <numerusform>%n conversion n’est pas terminée. Une conversion arrêtée ne laisse aucune trace.</numerusform>
+            <numerusform>%n conversions ne sont pas terminées. Une conversion arrêtée ne laisse aucune trace.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Stop Them</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>&amp;Go On</source>
+        <translation>&amp;Laisser continuer</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert…</source>
+        <translation>Con&amp;vertir…</translation>
+    </message>
+    <message>
+        <source>&amp;Close File</source>
+        <translation>&amp;Fermer le fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>Ouvrir un fichier &amp;récent</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>É&amp;dition</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>Copier la &amp;valeur</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>Copier le &amp;chemin</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>Copier en &amp;hexadécimal</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Copier en &amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Rechercher…</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>Rechercher le &amp;suivant</translation>
+    </message>
+    <message>
+        <source>Find Prev&amp;ious</source>
+        <translation>Rechercher le &amp;précédent</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>&amp;Filtrer</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>Ajouter ou supprimer un si&amp;gnet</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>Sig&amp;nets</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>A&amp;ller</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Précédent</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>&amp;Suivant</translation>
+    </message>
+    <message>
+        <source>&amp;Next Item</source>
+        <translation>Élément s&amp;uivant</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Item</source>
+        <translation>Élément p&amp;récédent</translation>
+    </message>
+    <message>
+        <source>Next P&amp;roblem</source>
+        <translation>Problème sui&amp;vant</translation>
+    </message>
+    <message>
+        <source>Previous Proble&amp;m</source>
+        <translation>Problème précé&amp;dent</translation>
+    </message>
+    <message>
+        <source>To &amp;Offset…</source>
+        <translation>Aller à un décala&amp;ge…</translation>
+    </message>
+    <message>
+        <source>Next P&amp;ane</source>
+        <translation>V&amp;olet suivant</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All</source>
+        <translation>Tout &amp;déplier</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse All</source>
+        <translation>Tout &amp;replier</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;1</source>
+        <translation>Déplier jusqu’au niveau &amp;1</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;2</source>
+        <translation>Déplier jusqu’au niveau &amp;2</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;3</source>
+        <translation>Déplier jusqu’au niveau &amp;3</translation>
+    </message>
+    <message>
+        <source>Larger Text</source>
+        <translation>Texte plus grand</translation>
+    </message>
+    <message>
+        <source>Smaller Text</source>
+        <translation>Texte plus petit</translation>
+    </message>
+    <message>
+        <source>Normal Text</source>
+        <translation>Texte normal</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>Plein é&amp;cran</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Panneaux</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>&amp;Nombres</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Apparence</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>&amp;Réinitialiser la disposition</translation>
+    </message>
+    <message>
+        <source>&amp;Decimal and Hexadecimal</source>
+        <translation>&amp;Décimal et hexadécimal</translation>
+    </message>
+    <message>
+        <source>D&amp;ecimal</source>
+        <translation>Déc&amp;imal</translation>
+    </message>
+    <message>
+        <source>&amp;Hexadecimal</source>
+        <translation>&amp;Hexadécimal</translation>
+    </message>
+    <message>
+        <source>As the &amp;Desktop</source>
+        <translation>Comme le &amp;bureau</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Clair</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>&amp;Sombre</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;ide</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>&amp;About qmigui</source>
+        <translation>À &amp;propos de qmigui</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>Aucun fichier pour l’instant</translation>
+    </message>
+    <message>
+        <source>&amp;Clear This List</source>
+        <translation>&amp;Vider cette liste</translation>
+    </message>
+    <message>
+        <source>None in this file</source>
+        <translation>Aucun dans ce fichier</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFiles</name>
+    <message>
+        <source>Open files</source>
+        <translation>Fichiers ouverts</translation>
+    </message>
+    <message>
+        <source>Open saved machines</source>
+        <translation>Ouvrir des machines enregistrées</translation>
+    </message>
+</context>
+<context>
+    <name>PageState</name>
+    <message>
+        <source>absent</source>
+        <translation>absente</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>nulle</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>complète</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>remplie</translation>
+    </message>
+    <message>
+        <source>XBZRLE</source>
+        <translation>XBZRLE</translation>
+    </message>
+    <message>
+        <source>compressed</source>
+        <translation>compressée</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>périmée</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problème</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Problems</source>
+        <translation>Problèmes</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Conversions</source>
+        <translation>Conversions</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothèque</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Décalage</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Show only problems with this text</source>
+        <translation>N’afficher que les problèmes contenant ce texte</translation>
+    </message>
+    <message>
+        <source>Save the list as text or JSON</source>
+        <translation>Enregistrer la liste sous forme de texte ou de JSON</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Problèmes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n erreur</numerusform>
+            <numerusform>%n erreurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n remarque</numerusform>
+            <numerusform>%n remarques</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show or hide these</source>
+        <translation>Les afficher ou les masquer</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>Checking… {0}</source>
+        <translation>Vérification… {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>%n autre non affiché</numerusform>
+            <numerusform>%n autres non affichés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Aucun problème</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Problems</source>
+        <translation>Enregistrer les problèmes</translation>
+    </message>
+</context>
+<context>
+    <name>RamMap</name>
+    <message>
+        <source>Map of a RAM block</source>
+        <translation>Carte d’un bloc de RAM</translation>
+    </message>
+    <message>
+        <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
+        <translation>Une case par page&#xa0;; les flèches déplacent le curseur, Entrée mène aux octets de la page</translation>
+    </message>
+</context>
+<context>
+    <name>RamPanel</name>
+    <message>
+        <source>RAM blocks</source>
+        <translation>Blocs de RAM</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Bloc</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>Nulles</translation>
+    </message>
+    <message>
+        <source>Show more pages</source>
+        <translation>Afficher plus de pages</translation>
+    </message>
+    <message>
+        <source>Show fewer pages</source>
+        <translation>Afficher moins de pages</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>Afficher toutes les pages</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Text to search for</source>
+        <translation>Texte à rechercher</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>Où rechercher</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Noms</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>Décalages</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Expression rationnelle</translation>
+    </message>
+    <message>
+        <source>Find the previous one</source>
+        <translation>Rechercher l’occurrence précédente</translation>
+    </message>
+    <message>
+        <source>Find the next one</source>
+        <translation>Rechercher l’occurrence suivante</translation>
+    </message>
+    <message>
+        <source>Show only what matches</source>
+        <translation>N’afficher que les correspondances</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>error</source>
+        <translation>erreur</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>avertissement</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>remarque</translation>
+    </message>
+</context>
+<context>
+    <name>StateModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Décalage</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n erreur</numerusform>
+            <numerusform>%n erreurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n remarque</numerusform>
+            <numerusform>%n remarques</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StateView</name>
+    <message>
+        <source>Decoded state</source>
+        <translation>État décodé</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Path of the current element</source>
+        <translation>Chemin de l’élément actuel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n erreur</numerusform>
+            <numerusform>%n erreurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n remarque</numerusform>
+            <numerusform>%n remarques</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>vérification…</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>vérification impossible</translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation>aucun problème</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>Problèmes&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Show the list of problems</source>
+        <translation>Afficher la liste des problèmes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>%Ln octet</numerusform>
+            <numerusform>%Ln octets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} octets</source>
+        <translation>{0} octets</translation>
+    </message>
+    <message>
+        <source>reading {0}</source>
+        <translation>lecture&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>Opening {0}…</source>
+        <translation>Ouverture de {0}…</translation>
+    </message>
+</context>
+</TS>
