@@ -270,7 +270,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>Help</name>
     <message>
         <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;حالات آلات QEMU المحفوظة، بالصيغة الثنائية وبترميز ASN.1 BER.&lt;/p&gt;&lt;p&gt;برنامج حرّ برخصة غنو العمومية الصغرى (GNU LGPL)، الإصدار 2.1 أو أي إصدار أحدث.&lt;/p&gt;&lt;p&gt;⁦Python {1}⁩، ⁦PySide6 {2}⁩، ⁦Qt {3}⁩&lt;/p&gt;</translation>
+        <translation>‏&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;حالات آلات QEMU المحفوظة، بالصيغة الثنائية وبترميز ASN.1 BER.&lt;/p&gt;&lt;p&gt;برنامج حرّ برخصة غنو العمومية الصغرى (GNU LGPL)، الإصدار 2.1 أو أي إصدار أحدث.&lt;/p&gt;&lt;p&gt;يعمل بـ ⁦Python {1}⁩، ⁦PySide6 {2}⁩، ⁦Qt {3}⁩&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -341,7 +341,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>{0} من {1}</translation>
+        <translation>‏{0} من {1}</translation>
     </message>
     <message>
         <source>cancelled; nothing was written</source>
@@ -473,7 +473,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>LibraryPanel</name>
     <message>
         <source>Search: words, or name: tag: machine: device: date: size:</source>
-        <translation>ابحث بكلمات، أو ⁦name: tag: machine: device: date: size:⁩</translation>
+        <translation>ابحث بكلمات، أو ⁦name: tag: machine: device: date: size:</translation>
     </message>
     <message>
         <source>Search the library</source>
