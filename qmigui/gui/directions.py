@@ -6,6 +6,7 @@ care, the brackets, quotes and signs at their ends jump to the other side in an 
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
 
 _ISOLATE = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+_FIGURE = "\N{RIGHT-TO-LEFT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+
+FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+"""Where numbers stand in a column: ones under ones, which are at the right of a number in any script."""
 
 
 class _Isolating(QStyledItemDelegate):
@@ -33,8 +38,11 @@ class _Isolating(QStyledItemDelegate):
 
 def isolated(text: str) -> str:
     """The text, kept apart from the direction of what is around it, where that is from right to left."""
-    is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    return _ISOLATE.format(text) if is_mirrored else text
+    if QGuiApplication.layoutDirection() != Qt.LayoutDirection.RightToLeft:
+        return text
+    # Arabic digits have no strong direction: in "١٦ MiB" the unit would be the first that has one.
+    is_figure = unicodedata.bidirectional(text[:1] or " ") == "AN"
+    return (_FIGURE if is_figure else _ISOLATE).format(text)
 
 
 def isolate_cells(view: QAbstractItemView) -> None:

@@ -14,6 +14,9 @@ _SIZES = (16, 32)
 
 _LARGE = {"open": 64, "convert": 64}
 _LINE = "#000"
+_MIRRORED = {"back": "forward", "forward": "back"}
+"""What stands for what where one reads from right to left."""
+
 KINDS = (
     "kind-structure",
     "kind-section",
@@ -35,6 +38,8 @@ KINDS = (
 
 def icon(name: str) -> QIcon:
     """An icon in the colours of the palette as it is now."""
+    if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        name = _MIRRORED.get(name, name)
     palette = QGuiApplication.palette()
     normal = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText).name()
     grey = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name()

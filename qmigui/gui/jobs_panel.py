@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from qmigui.gui.directions import isolated
 from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue, State
+from qmigui.gui.language import listed
 from qmigui.gui.tables import choose_row, plain_table
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class JobModel(QAbstractTableModel):
             with contextlib.suppress(OSError):
                 size = locale.formattedDataSize(job.result.stat().st_size)
         words = self.tr("done, {0}").format(size) if size else self.tr("done")
-        return f"{words}; {first}" if first else words
+        return listed((words, first), ";") if first else words
 
 
 def duration(seconds: float) -> str:

@@ -103,6 +103,13 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{locale.toString(100 * share, 'f', digits)}{locale.percent()}"
 
 
+def listed(words: Iterable[str], mark: str = ",") -> str:
+    """Words one after the other, with a comma or a semicolon between them as the language writes it."""
+    is_arabic = QLocale().script() == QLocale.Script.ArabicScript
+    return (_ARABIC_MARKS[mark] if is_arabic else f"{mark} ").join(words)
+
+
+_ARABIC_MARKS = {",": "\N{ARABIC COMMA} ", ";": "\N{ARABIC SEMICOLON} "}
 _MOST = (1 << 63) - 1
 """The largest number that Qt takes."""
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from qmigui.errors import QmiguiError
+from qmigui.gui.directions import FIGURES
 from qmigui.gui.icons import icon
 from qmigui.gui.language import percent
 
@@ -47,7 +48,6 @@ _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _HORIZONTAL = Qt.Orientation.Horizontal
-_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
 _NUMBERS = frozenset({RAM, SIZE, STORED, RATIO})
 _BATCH = 200
@@ -202,7 +202,7 @@ class LibraryModel(QAbstractTableModel):
             return None
         column = index.column()
         if role == _ALIGNMENT:
-            return int(_RIGHT) if column in _NUMBERS else None
+            return int(FIGURES) if column in _NUMBERS else None
         if role not in {_DISPLAY, _EDIT, _DECORATION, _TOOL_TIP}:
             return None
         entry = self.entry(index.row())

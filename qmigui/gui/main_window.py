@@ -23,6 +23,7 @@ from qmigui.gui.commands import Commands
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
 from qmigui.gui.jobs import Job, JobQueue, StoreJob
+from qmigui.gui.language import listed
 from qmigui.gui.menus import Menus
 from qmigui.gui.open_files import OpenFiles
 from qmigui.gui.panels import Panels
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
             self._show_reading()
             if readable.form:
                 form = self.tr("BER") if readable.form == "ber" else self.tr("binary")
-                self.status.show_form(f"{form}, {QLocale().formattedDataSize(readable.size)}")
+                self.status.show_form(listed((form, QLocale().formattedDataSize(readable.size))))
 
     def _show_reading(self) -> None:
         if (view := self.files.front()) is not None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui.colours import PAGE_STATES
-from qmigui.gui.directions import isolate_cells
+from qmigui.gui.directions import FIGURES, isolate_cells
 from qmigui.gui.icons import icon
 from qmigui.gui.language import grouped, percent
 from qmigui.gui.ram_map import RamMap, page_state_words, swatches
@@ -60,7 +60,7 @@ class RamPanel(QWidget):
             self.list.setColumnWidth(column, int(char * width))
         header = self.list.headerItem()
         for column in (1, 2, 3):
-            header.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            header.setTextAlignment(column, FIGURES)
         self.list.currentItemChanged.connect(lambda *_: self._show_block())
         self.map = RamMap()
         self.map.cells_wanted.connect(self._ask_cells)
@@ -189,9 +189,7 @@ class RamPanel(QWidget):
             for block in blocks:
                 new = QTreeWidgetItem([block["name"]])
                 for column in (1, 2, 3):
-                    new.setTextAlignment(
-                        column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
+                    new.setTextAlignment(column, FIGURES)
                 self.list.addTopLevelItem(new)
         locale = QLocale()
         for row, block in enumerate(blocks):

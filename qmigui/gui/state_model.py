@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 
+from qmigui.gui.directions import FIGURES, isolated
 from qmigui.gui.icons import KINDS, icon
-from qmigui.gui.language import grouped
+from qmigui.gui.language import grouped, listed
 from qmigui.gui.numbers import Base, in_base, offset_text
 from qmigui.gui.problems import severity_words
 
@@ -39,7 +40,7 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _LEAF = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _BRANCH = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(FIGURES)
 _FIXED_COLUMNS = frozenset((VALUE, OFFSET))
 _NOWHERE = QModelIndex()
 
@@ -441,7 +442,7 @@ class StateModel(QAbstractItemModel):
             words.append(self.tr("%n warning(s)", "", warnings))
         if notes and not words:
             words.append(self.tr("%n note(s)", "", notes))
-        return ", ".join(words)
+        return listed(words)
 
     def _icon(self, record: RowRecord) -> QIcon | None:
         worst = self._worst(record)
@@ -452,7 +453,7 @@ class StateModel(QAbstractItemModel):
     def _tool_tip(self, record: RowRecord) -> str | None:
         first = self._problems.first_in(record.offset, record.length)
         if first is not None:
-            return f"{severity_words()[first.severity.value]}: {first.message}"
+            return f"{severity_words()[first.severity.value]}: {isolated(first.message)}"
         return record.value if len(record.value) > 30 else None
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from qmigui.gui.icons import icon
-from qmigui.gui.language import grouped, percent
+from qmigui.gui.language import grouped, listed, percent
 from qmigui.gui.numbers import offset_text
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Status(QStatusBar):
         if not worst:
             worst = "kind-waiting" if not store.is_complete else "warning" if store.failure else "done"
         self.problems.setIcon(icon(worst))
-        self.problems.setText(", ".join(words))
+        self.problems.setText(listed(words))
         self.problems.setAccessibleName(self.tr("Problems: {0}").format(self.problems.text()))
         self.problems.setToolTip(self.tr("Show the list of problems"))
         self.problems.show()

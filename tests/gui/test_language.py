@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
 from qmigui import data_files
 from qmigui.gui import app as program
-from qmigui.gui import language, library_model, problems_panel, settings
+from qmigui.gui import directions, icons, language, library_model, problems_panel, settings
 from qmigui.gui.jobs import Job
 from qmigui.gui.main_window import MainWindow
 from tests.gui import catalogues, clipping, situations
@@ -231,3 +231,15 @@ def test_arabic_is_mirrored_but_not_octets(
     assert dialog.layoutDirection() == right
     dialog.close()
     picture(window, "right-to-left")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_marks_figures_and_arrows_where_one_reads_from_right_to_left(qapp: QApplication) -> None:
+    lists = [language.listed(("a", "b")), language.listed(("a", "b"), ";")]
+    assert [*lists, directions.isolated("\u0661 MiB")] == ["a\u060c b", "a\u061b b", "\u2067\u0661 MiB\u2069"]
+    assert directions.isolated("'a'") == "\u2068'a'\u2069"
+    back = icons.icon("back").pixmap(16).toImage()
+    language.install(qapp, "en")
+    assert [language.listed(("a", "b")), language.listed(("a", "b"), ";")] == ["a, b", "a; b"]
+    assert directions.isolated("1 MiB") == "1 MiB"
+    assert icons.icon("forward").pixmap(16).toImage() == back != icons.icon("back").pixmap(16).toImage()

@@ -1,0 +1,1272 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar" sourcelanguage="en">
+<context>
+    <name>BytesView</name>
+    <message>
+        <source>Bytes</source>
+        <translation>البايتات</translation>
+    </message>
+    <message>
+        <source>The octets of the file, in hexadecimal and as text</source>
+        <translation>بايتات الملف بالنظام الست عشري وكنصّ</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Go to Offset</source>
+        <translation>الانتقال إلى إزاحة</translation>
+    </message>
+    <message>
+        <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
+        <translation>الإزاحة: ⁦0x1f⁩، ⁦31⁩، ⁦+16⁩، ⁦-0x10⁩، ⁦end-16⁩</translation>
+    </message>
+    <message>
+        <source>There is no such offset in this file: {0}</source>
+        <translation>لا توجد إزاحة كهذه في هذا الملف: ⁦{0}⁩</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert</source>
+        <translation>تحويل</translation>
+    </message>
+    <message>
+        <source>Files to convert</source>
+        <translation>الملفات المراد تحويلها</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>يصبح</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>الناتج</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>يُفحص…</translation>
+    </message>
+    <message>
+        <source>The other form (proposed)</source>
+        <translation>الصيغة الأخرى (مقترح)</translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Binary stream of QEMU</source>
+        <translation>دفق QEMU الثنائي</translation>
+    </message>
+    <message>
+        <source>beside each file</source>
+        <translation>بجانب كل ملف</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>اختر…</translation>
+    </message>
+    <message>
+        <source>Only one-&amp;page elements in BER (historic schema)</source>
+        <translation>عناصر من صفحة واحدة فقط في BER (المخطط القديم)</translation>
+    </message>
+    <message>
+        <source>Keep what cannot be read of a &amp;damaged state</source>
+        <translation>أبقِ ما تتعذر قراءته من حالة تالفة</translation>
+    </message>
+    <message>
+        <source>&amp;Wait until the result is on the disk</source>
+        <translation>انتظر حتى يُكتب الناتج على القرص</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>حوّل</translation>
+    </message>
+    <message>
+        <source>&amp;Into:</source>
+        <translation>إلى:</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>المجلد:</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>الاسم:</translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>ثنائي</translation>
+    </message>
+    <message>
+        <source>no state</source>
+        <translation>ليس حالة</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>لا يوجد مجلد كهذا.</translation>
+    </message>
+    <message>
+        <source>A file cannot be its own result.</source>
+        <translation>لا يمكن أن يكون الملف ناتج نفسه.</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>⁨{0}⁩ موجود بالفعل: اختر اسمًا آخر.</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>مجلد النواتج</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>The engine of this file has ended unexpectedly. {0}</source>
+        <translation>توقفت العملية التي تقرأ هذا الملف على نحو غير متوقع. ⁨{0}⁩</translation>
+    </message>
+    <message>
+        <source>The check has ended unexpectedly.</source>
+        <translation>توقف الفحص على نحو غير متوقع.</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Searching…</source>
+        <translation>يبحث…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>لم يُعثر على شيء</translation>
+    </message>
+    <message>
+        <source>Filtering…</source>
+        <translation>يرشّح…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>لا عناصر</numerusform>
+            <numerusform>عنصر واحد</numerusform>
+            <numerusform>عنصران</numerusform>
+            <numerusform>%Ln عناصر</numerusform>
+            <numerusform>%Ln عنصرًا</numerusform>
+            <numerusform>%Ln عنصر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>انسخ القيمة</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name</source>
+        <translation>انسخ الاسم</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>انسخ المسار</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>انسخ بالست عشري</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>انسخ بصيغة JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Filter by This Name</source>
+        <translation>رشّح بهذا الاسم</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>ضع علامة أو أزلها</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All Below</source>
+        <translation>وسّع كل ما تحته</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>لا ملفات لفتحها</numerusform>
+            <numerusform>افتح ملفًا واحدًا</numerusform>
+            <numerusform>افتح ملفين</numerusform>
+            <numerusform>افتح %Ln ملفات</numerusform>
+            <numerusform>افتح %Ln ملفًا</numerusform>
+            <numerusform>افتح %Ln ملف</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Convert %n file(s) to the other form</source>
+        <translation>
+            <numerusform>لا ملفات لتحويلها</numerusform>
+            <numerusform>حوّل ملفًا واحدًا إلى الصيغة الأخرى</numerusform>
+            <numerusform>حوّل ملفين إلى الصيغة الأخرى</numerusform>
+            <numerusform>حوّل %Ln ملفات إلى الصيغة الأخرى</numerusform>
+            <numerusform>حوّل %Ln ملفًا إلى الصيغة الأخرى</numerusform>
+            <numerusform>حوّل %Ln ملف إلى الصيغة الأخرى</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Open a saved machine</source>
+        <translation>افتح آلة محفوظة</translation>
+    </message>
+    <message>
+        <source>Drop files anywhere in this window, or choose them.
+qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
+it shows what is in them, checks them, and converts one form into the other.</source>
+        <translation>أفلت الملفات في أي مكان من هذه النافذة، أو اخترها.
+يقرأ qmigui الحالات التي يحفظها QEMU، مضغوطة أو غير مضغوطة، وصيغتها بترميز BER،
+ويعرض محتواها ويفحصها ويحوّل كل صيغة إلى الأخرى.</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>افتح ملفات…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert Files…</source>
+        <translation>حوّل ملفات…</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>يتعذر فتح ⁨{0}⁩</translation>
+    </message>
+    <message>
+        <source>Why the file cannot be opened</source>
+        <translation>سبب تعذر فتح الملف</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>انسخ</translation>
+    </message>
+    <message>
+        <source>This is a mistake in qmigui, please report it:</source>
+        <translation>هذه علة في qmigui، نرجو الإبلاغ عنها:</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
+        <translation>‏&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;حالات آلات QEMU المحفوظة، بالصيغة الثنائية وبترميز ASN.1 BER.&lt;/p&gt;&lt;p&gt;برنامج حرّ برخصة غنو العمومية الصغرى (GNU LGPL)، الإصدار 2.1 أو أي إصدار أحدث.&lt;/p&gt;&lt;p&gt;يعمل بـ ⁦Python {1}⁩، ⁦PySide6 {2}⁩، ⁦Qt {3}⁩&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>الإجراء</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>المفاتيح</translation>
+    </message>
+    <message>
+        <source>Tree: go to the parent</source>
+        <translation>الشجرة: انتقل إلى العنصر الأب</translation>
+    </message>
+    <message>
+        <source>Tree: expand all below</source>
+        <translation>الشجرة: وسّع كل ما تحته</translation>
+    </message>
+    <message>
+        <source>Bytes: select</source>
+        <translation>البايتات: حدّد</translation>
+    </message>
+    <message>
+        <source>RAM map: show fewer, more or all pages</source>
+        <translation>خريطة الذاكرة: اعرض صفحات أقل أو أكثر أو كلها</translation>
+    </message>
+    <message>
+        <source>RAM map: go to the bytes of the page</source>
+        <translation>خريطة الذاكرة: انتقل إلى بايتات الصفحة</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>From</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>إلى</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>السرعة</translation>
+    </message>
+    <message>
+        <source>Time Left</source>
+        <translation>الوقت المتبقي</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>المكتبة</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>في الانتظار</translation>
+    </message>
+    <message>
+        <source>{0} read</source>
+        <translation>قُرئ {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>‏{0} من {1}</translation>
+    </message>
+    <message>
+        <source>cancelled; nothing was written</source>
+        <translation>أُلغي؛ لم يُكتب شيء</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>فشل: {0}</translation>
+    </message>
+    <message>
+        <source>done, {0}</source>
+        <translation>تمّ، {0}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>تمّ</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>the conversion process ended unexpectedly ({0})</source>
+        <translation>توقفت عملية التحويل على نحو غير متوقع (⁨{0}⁩)</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Conversions</source>
+        <translation>التحويلات</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ألغِ</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>أعد المحاولة</translation>
+    </message>
+    <message>
+        <source>Open Result</source>
+        <translation>افتح الناتج</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>اعرض في مدير الملفات</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>امحُ المنتهية</translation>
+    </message>
+    <message>
+        <source>No conversions. Choose Convert in the File menu, or drop files on the window.</source>
+        <translation>لا تحويلات. اختر «حوّل» من قائمة «ملف»، أو أفلت ملفات على النافذة.</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>الآلة</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>المعمارية</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>الذاكرة</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>المخزَّن</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>النسبة</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>الإنشاء</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>السلامة</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>سليمة</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>تحذيرات</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>تالفة</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>لم تُفحص</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>الأصل مفقود</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>الملف مفقود</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>الأرشيف تالف</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Search: words, or name: tag: machine: device: date: size:</source>
+        <translation>ابحث بكلمات، أو ⁦name: tag: machine: device: date: size:</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>البحث في المكتبة</translation>
+    </message>
+    <message>
+        <source>Store files in the library</source>
+        <translation>خزّن ملفات في المكتبة</translation>
+    </message>
+    <message>
+        <source>No saved states yet.
+Drop files here to keep them, small and checked.</source>
+        <translation>لا حالات محفوظة بعد.
+أفلت الملفات هنا لتُحفظ صغيرة الحجم ومفحوصة.</translation>
+    </message>
+    <message>
+        <source>States of the library</source>
+        <translation>حالات المكتبة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s)</source>
+        <translation>
+            <numerusform>لا حالات</numerusform>
+            <numerusform>حالة واحدة</numerusform>
+            <numerusform>حالتان</numerusform>
+            <numerusform>%Ln حالات</numerusform>
+            <numerusform>%Ln حالة</numerusform>
+            <numerusform>%Ln حالة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>افتح</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>غيّر الاسم</translation>
+    </message>
+    <message>
+        <source>Add &amp;Tag…</source>
+        <translation>أضف وسمًا…</translation>
+    </message>
+    <message>
+        <source>Take Tag &amp;Away</source>
+        <translation>أزل الوسم</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>ملاحظة…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>اعرض في مدير الملفات</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash…</source>
+        <translation>انقل إلى المهملات…</translation>
+    </message>
+    <message>
+        <source>Add Tag</source>
+        <translation>إضافة وسم</translation>
+    </message>
+    <message>
+        <source>Tag:</source>
+        <translation>الوسم:</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>ملاحظة</translation>
+    </message>
+    <message>
+        <source>Note on “{0}”:</source>
+        <translation>ملاحظة على «⁨{0}⁩»:</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>انقل إلى المهملات</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation>
+            <numerusform>لا حالات لنقلها إلى المهملات.</numerusform>
+            <numerusform>أتريد نقل حالة واحدة إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل حالتين إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل %Ln حالات إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل %Ln حالة إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل %Ln حالة إلى المهملات؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>التخزين في المكتبة</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>ثنائي</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>عن qmigui</translation>
+    </message>
+    <message>
+        <source>Mistake in qmigui</source>
+        <translation>علة في qmigui</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. The details help to mend it.</source>
+        <translation>حدث خلل ما كان ينبغي أن يحدث. التفاصيل تساعد على إصلاحه.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Details</source>
+        <translation>انسخ التفاصيل</translation>
+    </message>
+    <message>
+        <source>Convert saved machines</source>
+        <translation>تحويل آلات محفوظة</translation>
+    </message>
+    <message>
+        <source>Conversions under way</source>
+        <translation>تحويلات جارية</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversion(s) are not finished. What is stopped leaves nothing behind.</source>
+        <translation>
+            <numerusform>لا تحويلات غير مكتملة. وما يُوقَف منها لا يخلّف أثرًا.</numerusform>
+            <numerusform>تحويل واحد لم يكتمل. وما يُوقَف منها لا يخلّف أثرًا.</numerusform>
+            <numerusform>تحويلان لم يكتملا. وما يُوقَف منها لا يخلّف أثرًا.</numerusform>
+            <numerusform>%Ln تحويلات لم تكتمل. وما يُوقَف منها لا يخلّف أثرًا.</numerusform>
+            <numerusform>%Ln تحويلًا لم يكتمل. وما يُوقَف منها لا يخلّف أثرًا.</numerusform>
+            <numerusform>%Ln تحويل لم يكتمل. وما يُوقَف منها لا يخلّف أثرًا.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Stop Them</source>
+        <translation>أوقفها</translation>
+    </message>
+    <message>
+        <source>&amp;Go On</source>
+        <translation>واصل</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ملف</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>افتح…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert…</source>
+        <translation>حوّل…</translation>
+    </message>
+    <message>
+        <source>&amp;Close File</source>
+        <translation>أغلق الملف</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>أنهِ</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>افتح الحديثة</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>تحرير</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>انسخ القيمة</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>انسخ المسار</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation>انسخ بالست عشري</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>انسخ بصيغة JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>ابحث…</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>ابحث عن التالي</translation>
+    </message>
+    <message>
+        <source>Find Prev&amp;ious</source>
+        <translation>ابحث عن السابق</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>رشّح</translation>
+    </message>
+    <message>
+        <source>Set or Clear &amp;Bookmark</source>
+        <translation>ضع علامة أو أزلها</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>العلامات</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>انتقال</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>إلى الخلف</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>إلى الأمام</translation>
+    </message>
+    <message>
+        <source>&amp;Next Item</source>
+        <translation>العنصر التالي</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Item</source>
+        <translation>العنصر السابق</translation>
+    </message>
+    <message>
+        <source>Next P&amp;roblem</source>
+        <translation>المشكلة التالية</translation>
+    </message>
+    <message>
+        <source>Previous Proble&amp;m</source>
+        <translation>المشكلة السابقة</translation>
+    </message>
+    <message>
+        <source>To &amp;Offset…</source>
+        <translation>إلى إزاحة…</translation>
+    </message>
+    <message>
+        <source>Next P&amp;ane</source>
+        <translation>اللوح التالي</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>عرض</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All</source>
+        <translation>وسّع الكل</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse All</source>
+        <translation>اطوِ الكل</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;1</source>
+        <translation>وسّع حتى المستوى &amp;1</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;2</source>
+        <translation>وسّع حتى المستوى &amp;2</translation>
+    </message>
+    <message>
+        <source>Expand to Level &amp;3</source>
+        <translation>وسّع حتى المستوى &amp;3</translation>
+    </message>
+    <message>
+        <source>Larger Text</source>
+        <translation>نص أكبر</translation>
+    </message>
+    <message>
+        <source>Smaller Text</source>
+        <translation>نص أصغر</translation>
+    </message>
+    <message>
+        <source>Normal Text</source>
+        <translation>نص عادي</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>ملء الشاشة</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>الألواح</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>الأعداد</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>صفّر التخطيط</translation>
+    </message>
+    <message>
+        <source>&amp;Decimal and Hexadecimal</source>
+        <translation>عشري وست عشري</translation>
+    </message>
+    <message>
+        <source>D&amp;ecimal</source>
+        <translation>عشري</translation>
+    </message>
+    <message>
+        <source>&amp;Hexadecimal</source>
+        <translation>ست عشري</translation>
+    </message>
+    <message>
+        <source>As the &amp;Desktop</source>
+        <translation>كسطح المكتب</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>مساعدة</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>&amp;About qmigui</source>
+        <translation>عن qmigui</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>لا ملفات بعد</translation>
+    </message>
+    <message>
+        <source>&amp;Clear This List</source>
+        <translation>امحُ هذه القائمة</translation>
+    </message>
+    <message>
+        <source>None in this file</source>
+        <translation>لا شيء في هذا الملف</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFiles</name>
+    <message>
+        <source>Open files</source>
+        <translation>الملفات المفتوحة</translation>
+    </message>
+    <message>
+        <source>Open saved machines</source>
+        <translation>فتح آلات محفوظة</translation>
+    </message>
+</context>
+<context>
+    <name>PageState</name>
+    <message>
+        <source>absent</source>
+        <translation>غائبة</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>صفرية</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>كاملة</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>مملوءة</translation>
+    </message>
+    <message>
+        <source>XBZRLE</source>
+        <translation>XBZRLE</translation>
+    </message>
+    <message>
+        <source>compressed</source>
+        <translation>مضغوطة</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>متقادمة</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>مشكلة</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Problems</source>
+        <translation>المشكلات</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>الذاكرة</translation>
+    </message>
+    <message>
+        <source>Conversions</source>
+        <translation>التحويلات</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>المكتبة</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>الشدة</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>الإزاحة</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>المسار</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>المشكلة</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>الرمز</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>رشّح</translation>
+    </message>
+    <message>
+        <source>Show only problems with this text</source>
+        <translation>اعرض فقط المشكلات التي تحوي هذا النص</translation>
+    </message>
+    <message>
+        <source>Save the list as text or JSON</source>
+        <translation>احفظ القائمة نصًّا أو بصيغة JSON</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>المشكلات</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>لا أخطاء</numerusform>
+            <numerusform>خطأ واحد</numerusform>
+            <numerusform>خطآن</numerusform>
+            <numerusform>%Ln أخطاء</numerusform>
+            <numerusform>%Ln خطأً</numerusform>
+            <numerusform>%Ln خطأ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>لا تحذيرات</numerusform>
+            <numerusform>تحذير واحد</numerusform>
+            <numerusform>تحذيران</numerusform>
+            <numerusform>%Ln تحذيرات</numerusform>
+            <numerusform>%Ln تحذيرًا</numerusform>
+            <numerusform>%Ln تحذير</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>لا ملاحظات</numerusform>
+            <numerusform>ملاحظة واحدة</numerusform>
+            <numerusform>ملاحظتان</numerusform>
+            <numerusform>%Ln ملاحظات</numerusform>
+            <numerusform>%Ln ملاحظة</numerusform>
+            <numerusform>%Ln ملاحظة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show or hide these</source>
+        <translation>أظهر هذه أو أخفها</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>يفحص…</translation>
+    </message>
+    <message>
+        <source>Checking… {0}</source>
+        <translation>يفحص… {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>كلها مدرجة</numerusform>
+            <numerusform>واحدة أخرى غير مدرجة</numerusform>
+            <numerusform>اثنتان أخريان غير مدرجتين</numerusform>
+            <numerusform>%Ln أخرى غير مدرجة</numerusform>
+            <numerusform>%Ln أخرى غير مدرجة</numerusform>
+            <numerusform>%Ln أخرى غير مدرجة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>لا مشكلات</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>نص (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Problems</source>
+        <translation>حفظ المشكلات</translation>
+    </message>
+</context>
+<context>
+    <name>RamMap</name>
+    <message>
+        <source>Map of a RAM block</source>
+        <translation>خريطة كتلة ذاكرة</translation>
+    </message>
+    <message>
+        <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
+        <translation>خلية لكل صفحة؛ تنقّلك مفاتيح الأسهم، ويأخذك مفتاح الإدخال إلى بايتاتها</translation>
+    </message>
+</context>
+<context>
+    <name>RamPanel</name>
+    <message>
+        <source>RAM blocks</source>
+        <translation>كتل الذاكرة</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>الكتلة</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>الصفحات</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>الصفرية</translation>
+    </message>
+    <message>
+        <source>Show more pages</source>
+        <translation>اعرض صفحات أكثر</translation>
+    </message>
+    <message>
+        <source>Show fewer pages</source>
+        <translation>اعرض صفحات أقل</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>اعرض كل الصفحات</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search</source>
+        <translation>ابحث</translation>
+    </message>
+    <message>
+        <source>Text to search for</source>
+        <translation>النص المراد البحث عنه</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>مكان البحث</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>الأسماء</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>القيم</translation>
+    </message>
+    <message>
+        <source>Offsets</source>
+        <translation>الإزاحات</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>تعبير نمطي</translation>
+    </message>
+    <message>
+        <source>Find the previous one</source>
+        <translation>ابحث عن السابق</translation>
+    </message>
+    <message>
+        <source>Find the next one</source>
+        <translation>ابحث عن التالي</translation>
+    </message>
+    <message>
+        <source>Show only what matches</source>
+        <translation>اعرض المطابق فقط</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>error</source>
+        <translation>خطأ</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>تحذير</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>ملاحظة</translation>
+    </message>
+</context>
+<context>
+    <name>StateModel</name>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>القيمة</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>الإزاحة</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>لا أخطاء</numerusform>
+            <numerusform>خطأ واحد</numerusform>
+            <numerusform>خطآن</numerusform>
+            <numerusform>%Ln أخطاء</numerusform>
+            <numerusform>%Ln خطأً</numerusform>
+            <numerusform>%Ln خطأ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>لا تحذيرات</numerusform>
+            <numerusform>تحذير واحد</numerusform>
+            <numerusform>تحذيران</numerusform>
+            <numerusform>%Ln تحذيرات</numerusform>
+            <numerusform>%Ln تحذيرًا</numerusform>
+            <numerusform>%Ln تحذير</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>لا ملاحظات</numerusform>
+            <numerusform>ملاحظة واحدة</numerusform>
+            <numerusform>ملاحظتان</numerusform>
+            <numerusform>%Ln ملاحظات</numerusform>
+            <numerusform>%Ln ملاحظة</numerusform>
+            <numerusform>%Ln ملاحظة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StateView</name>
+    <message>
+        <source>Decoded state</source>
+        <translation>الحالة المفكوك ترميزها</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Path of the current element</source>
+        <translation>مسار العنصر الحالي</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>لا أخطاء</numerusform>
+            <numerusform>خطأ واحد</numerusform>
+            <numerusform>خطآن</numerusform>
+            <numerusform>%Ln أخطاء</numerusform>
+            <numerusform>%Ln خطأً</numerusform>
+            <numerusform>%Ln خطأ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>لا تحذيرات</numerusform>
+            <numerusform>تحذير واحد</numerusform>
+            <numerusform>تحذيران</numerusform>
+            <numerusform>%Ln تحذيرات</numerusform>
+            <numerusform>%Ln تحذيرًا</numerusform>
+            <numerusform>%Ln تحذير</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>لا ملاحظات</numerusform>
+            <numerusform>ملاحظة واحدة</numerusform>
+            <numerusform>ملاحظتان</numerusform>
+            <numerusform>%Ln ملاحظات</numerusform>
+            <numerusform>%Ln ملاحظة</numerusform>
+            <numerusform>%Ln ملاحظة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>يفحص…</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>تعذر الفحص</translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation>لا مشكلات</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>المشكلات: {0}</translation>
+    </message>
+    <message>
+        <source>Show the list of problems</source>
+        <translation>اعرض قائمة المشكلات</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln octet(s)</source>
+        <translation>
+            <numerusform>لا بايتات</numerusform>
+            <numerusform>بايت واحد</numerusform>
+            <numerusform>بايتان</numerusform>
+            <numerusform>%Ln بايتات</numerusform>
+            <numerusform>%Ln بايتًا</numerusform>
+            <numerusform>%Ln بايت</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} octets</source>
+        <translation>{0} بايت</translation>
+    </message>
+    <message>
+        <source>reading {0}</source>
+        <translation>قُرئ {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>Opening {0}…</source>
+        <translation>يفتح ⁨{0}⁩…</translation>
+    </message>
+</context>
+</TS>
