@@ -80,6 +80,10 @@ class Engine(QObject):
         """The answer is not wanted any more."""
         self._waiting.pop(number, None)
 
+    def forget_all(self) -> None:
+        """No answer is wanted any more of all that has been asked."""
+        self._waiting.clear()
+
     def close(self) -> None:
         """Stop the process; nothing is told any more."""
         if self._closed:

@@ -80,7 +80,7 @@ class Job:
         started, ended: clock times, 0: not yet.
     """
 
-    source: Path
+    source: str | Path
     target: Path
     options: Options = field(default_factory=Options)
     state: State = State.WAITING

@@ -36,6 +36,7 @@ from qmigui.gui.icons import icon
 from qmigui.gui.jobs import Job, JobQueue, State
 from qmigui.gui.language import listed
 from qmigui.gui.tables import choose_row, plain_table
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +124,7 @@ class JobModel(QAbstractTableModel):
 
     def _text(self, job: Job, column: int) -> str:
         if column == SOURCE:
-            return job.source.name
+            return naming.short_name(job.source)
         if column == TARGET:
             return self.tr("library") if job.result is None else job.target.name
         if column == PROGRESS:

@@ -28,10 +28,12 @@ from qmigui.gui.menus import Menus
 from qmigui.gui.open_files import OpenFiles
 from qmigui.gui.panels import Panels
 from qmigui.gui.status import Status
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qmigui.gui.document import Document
     from qmigui.gui.document_view import DocumentView
     from qmigui.gui.drop_area import DropArea
 
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if view is not None else 0)
         self.panels.show_below(is_wanted=view is not None)
         self.menus.actions.set_file_open(view is not None)
-        self.setWindowTitle(f"{document.path.name} - qmigui" if document else "qmigui")
+        self.setWindowTitle(f"{document.title} - qmigui" if document else "qmigui")
         if view is None:
             self.empty.show_recent(settings.recent())
         readable = document if document is not None and document.failure is None else None
@@ -128,7 +130,28 @@ class MainWindow(QMainWindow):
             self._show_reading()
             if readable.form:
                 form = self.tr("BER") if readable.form == "ber" else self.tr("binary")
-                self.status.show_form(listed((form, QLocale().formattedDataSize(readable.size))))
+                words = [form, QLocale().formattedDataSize(readable.size), *self._carrier_words(readable)]
+                self.status.show_form(listed(words), self._carrier_hint(readable))
+
+    def _carrier_words(self, document: Document) -> list[str]:
+        """What the octets came out of."""
+        carrier = document.carrier
+        words = []
+        if snapshot := carrier.get("snapshot"):
+            words.append(self.tr("snapshot {0}").format(snapshot))
+        elif carrier.get("kind") == "libvirt":
+            words.append(self.tr("libvirt image"))
+        elif naming.is_of_library(document.name):
+            words.append(self.tr("library"))
+        return words + list(carrier.get("compressions", ()))
+
+    def _carrier_hint(self, document: Document) -> str:
+        """What offsets count in."""
+        if not document.is_copied:
+            return self.tr("The bytes are those of the file as it is; offsets are places in it.")
+        return self.tr(
+            "The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in."
+        )
 
     def _show_reading(self) -> None:
         if (view := self.files.front()) is not None:
@@ -193,18 +216,18 @@ class MainWindow(QMainWindow):
         """Convert the file in front, or ask which files."""
         view = self.files.readable_front()
         if view is not None:
-            self.convert([view.document.path])
+            self.convert([view.document.name])
             return
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Convert saved machines"))
         if names:
-            self.convert([Path(name) for name in names])
+            self.convert(names)
 
-    def convert(self, paths: Sequence[Path]) -> None:
-        """Ask how to convert these files, and begin."""
+    def convert(self, names: Sequence[str | Path]) -> None:
+        """Ask how to convert these states, and begin."""
         from qmigui.gui.convert_dialog import ConvertDialog
 
         engine = self.pool.take(self)
-        dialog = ConvertDialog(paths, engine, self)
+        dialog = ConvertDialog([str(name) for name in names], engine, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def finish(result: int) -> None:

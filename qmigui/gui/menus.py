@@ -13,6 +13,7 @@ from qmigui.gui.actions import SEPARATOR, Actions, Entry
 from qmigui.gui.commands import ALL_LEVELS
 from qmigui.gui.numbers import Base
 from qmigui.gui.settings import Appearance
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,9 +98,10 @@ class Menus(QObject):
                 Entry("filter", self.tr("Fil&ter"), do.toggle_filter, ("Ctrl+Shift+F",), "filter"),
                 SEPARATOR,
                 Entry("bookmark", self.tr("Set or Clear &Bookmark"), do.bookmark, ("Ctrl+M",), "bookmark"),
+                Entry("comment", self.tr("Comment a Boo&kmark…"), do.comment, ("Ctrl+Shift+M",)),
             ),
         )
-        self.bookmarks = QMenu(self.tr("Boo&kmarks"), self._window)
+        self.bookmarks = QMenu(self.tr("Book&marks"), self._window)
         menu.addMenu(self.bookmarks)
         self.bookmarks.aboutToShow.connect(self.fill_bookmarks)
 
@@ -223,11 +225,11 @@ class Menus(QObject):
     def fill_recent(self) -> None:
         """The files that were open lately."""
         self.recent.clear()
-        for path in settings.recent():
-            action = self.recent.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
-            action.setStatusTip(str(path))
-            action.triggered.connect(lambda _=False, path=path: self._files.open_file(path))
+        for name in settings.recent():
+            action = self.recent.addAction(naming.short_name(name).replace("&", "&&"))
+            action.setToolTip(name)
+            action.setStatusTip(name)
+            action.triggered.connect(lambda _=False, name=name: self._files.open_file(name))
         self.recent.setToolTipsVisible(True)
         if self.recent.isEmpty():
             self.recent.addAction(self.tr("No files yet")).setEnabled(False)
@@ -243,7 +245,7 @@ class Menus(QObject):
         view = self._files.readable_front()
         for mark in view.bookmarks if view is not None else []:
             action = self.bookmarks.addAction(bookmark_text(mark).replace("&", "&&"))
-            action.triggered.connect(lambda _=False, offset=mark[0]: self._do.go_to(offset))
+            action.triggered.connect(lambda _=False, offset=mark.offset: self._do.go_to(offset))
         if self.bookmarks.isEmpty():
             self.bookmarks.addAction(self.tr("None in this file")).setEnabled(False)
 

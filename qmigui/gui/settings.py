@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
@@ -106,16 +107,16 @@ def set_geometry(value: QByteArray, layout: QByteArray) -> None:
     store.setValue("window/layout", layout)
 
 
-def recent() -> list[Path]:
-    """Files opened last, the newest first."""
+def recent() -> list[str]:
+    """Names of states opened last, the newest first."""
     value = _json("files/recent")
-    return [Path(name) for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
-def add_recent(path: Path) -> None:
-    """A file has been opened."""
-    paths = [path, *(other for other in recent() if other != path)][:MOST_RECENT]
-    _open().setValue("files/recent", _dump([str(each) for each in paths]))
+def add_recent(name: str | Path) -> None:
+    """A state has been opened."""
+    names = [str(name), *(other for other in recent() if other != str(name))][:MOST_RECENT]
+    _open().setValue("files/recent", _dump(names))
 
 
 def clear_recent() -> None:
@@ -129,28 +130,42 @@ def _dump(value: object) -> str:
     return json.dumps(value)
 
 
-def _marks_key(path: Path) -> str:
+def _marks_key(name: str | Path) -> str:
     import hashlib
 
-    return "bookmarks/" + hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return "bookmarks/" + hashlib.sha256(str(name).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def bookmarks(path: Path) -> list[tuple[int, str]]:
-    """The bookmarks of a file: offset and name."""
-    value = _json(_marks_key(path))
+class Bookmark(NamedTuple):
+    """A place in a state.
+
+    Attributes:
+        offset: of the element.
+        name: of it.
+        comment: of the user; may be empty.
+    """
+
+    offset: int
+    name: str
+    comment: str = ""
+
+
+def bookmarks(name: str | Path) -> list[Bookmark]:
+    """The bookmarks in a state."""
+    value = _json(_marks_key(name))
     return [
-        (mark[0], str(mark[1]))
+        Bookmark(mark[0], *map(str, mark[1:]))
         for mark in (value if isinstance(value, list) else [])
-        if isinstance(mark, list) and len(mark) == 2 and isinstance(mark[0], int)
+        if isinstance(mark, list) and len(mark) in {2, 3} and isinstance(mark[0], int)
     ]
 
 
-def set_bookmarks(path: Path, marks: list[tuple[int, str]]) -> None:
-    """Remember the bookmarks of a file."""
+def set_bookmarks(name: str | Path, marks: list[Bookmark]) -> None:
+    """Remember the bookmarks in a state."""
     if marks:
-        _open().setValue(_marks_key(path), _dump(marks[:_MOST_MARKS]))
+        _open().setValue(_marks_key(name), _dump(marks[:_MOST_MARKS]))
     else:
-        _open().remove(_marks_key(path))
+        _open().remove(_marks_key(name))
 
 
 def conversion_options() -> dict[str, object]:

@@ -171,7 +171,7 @@ class TestLooking:
         view.copy("json")
         qtbot.waitUntil(lambda: '"type": "uint32"' in clipboard.text(), timeout=WAIT_MS)
         view.toggle_bookmark()
-        assert [name for _, name in settings.bookmarks(state)] == ["halted"]
+        assert [mark.name for mark in settings.bookmarks(state)] == ["halted"]
         window.menus.fill_bookmarks()
         assert "halted" in window.menus.bookmarks.actions()[0].text()
         view.toggle_bookmark()
