@@ -222,14 +222,14 @@ class ConvertDialog(QDialog):
                 continue
             if job is not None:
                 item.setText(1, words[self._becomes(source)])
-                item.setText(2, job.target.name)
+                item.setText(2, job.target_words)
                 item.setToolTip(2, str(job.target))
             elif source in self._errors:
                 item.setText(1, self.tr("no state"))
                 item.setText(2, self._errors[source])
                 item.setToolTip(2, self._errors[source])
         if len(self._sources) == 1 and jobs and not self.name.isModified():
-            self.name.setText(next(iter(jobs.values())).target.name)
+            self.name.setText(next(iter(jobs.values())).target_words)
         problem = self._problem(list(jobs.values()))
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
@@ -244,7 +244,7 @@ class ConvertDialog(QDialog):
             if str(job.target) == job.source:
                 return self.tr("A file cannot be its own result.")
             if Path(job.target).exists():
-                return self.tr("{0} exists already: choose another name.").format(job.target.name)
+                return self.tr("{0} exists already: choose another name.").format(job.target_words)
         return ""
 
     def _choose_folder(self) -> None:

@@ -32,10 +32,9 @@ _MOST_SPANS = 800
 class DocumentView(QWidget):
     """Tree and bytes.
 
-    Attributes:
+    Args:
         document: what is shown.
-        bookmarks: in it.
-        wanted_place: to be shown when it can be opened; see :mod:`qmigui.gui.places`.
+        place: to be shown when it can be opened; see :mod:`qmigui.gui.places`.
 
     Signals:
         located: where the user is now: path, offset and length.
@@ -45,14 +44,16 @@ class DocumentView(QWidget):
     located = Signal(str, object, object)
     bookmarks_changed = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, place: dict[str, Any] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.state = StateView(document.model)
         self.bytes = BytesView()
         self.history = History()
         self.bookmarks: list[Bookmark] = settings.bookmarks(document.name)
-        self.wanted_place: dict[str, Any] = {}
+        self.wanted_place = place or {}
         self._at = self._path = self._span = self._find = 0
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.state)

@@ -181,6 +181,14 @@ class EnginePool(QObject):
         engine.setParent(parent)
         return engine
 
+    def renew(self) -> None:
+        """What engines are told at their start is different now."""
+        if self._spare is not None:
+            self._spare.ended.disconnect(self._drop)
+            self._spare.close()
+            self._spare.deleteLater()
+            self._spare = None
+
     def close(self) -> None:
         """Stop the one that is ready; none is made ready any more."""
         self._closed = True

@@ -60,6 +60,15 @@ class Menus(QObject):
                     needs_file=False,
                 ),
                 SEPARATOR,
+                Entry(
+                    "capture",
+                    self.tr("Capture &Running Guest…"),
+                    window.capture,
+                    ("Ctrl+Shift+R",),
+                    needs_file=False,
+                ),
+                Entry("send", self.tr("&Send to Waiting QEMU…"), window.send, needs_file=False),
+                SEPARATOR,
                 Entry("close", self.tr("&Close File"), files.close_front, (_Key.Close,)),
                 Entry(
                     "quit",
@@ -103,6 +112,16 @@ class Menus(QObject):
         )
         self.bookmarks = QMenu(self.tr("Book&marks"), self._window)
         menu.addMenu(self.bookmarks)
+        menu.addSeparator()
+        entry = Entry(
+            "settings",
+            self.tr("&Settings…"),
+            self._window.show_settings,
+            (_Key.Preferences, "Ctrl+,"),
+            needs_file=False,
+            menu_role=QAction.MenuRole.PreferencesRole,
+        )
+        menu.addAction(self.actions.make(entry))
         self.bookmarks.aboutToShow.connect(self.fill_bookmarks)
 
     def _make_go(self) -> None:
@@ -177,7 +196,8 @@ class Menus(QObject):
             Base.DECIMAL: self.tr("D&ecimal"),
             Base.HEXADECIMAL: self.tr("&Hexadecimal"),
         }
-        self._choices(menu, words, settings.number_base()).triggered.connect(self._set_base)
+        self._bases = self._choices(menu, words, settings.number_base())
+        self._bases.triggered.connect(self._set_base)
 
     def _make_colours(self, menu: QMenu) -> None:
         words = {
@@ -185,7 +205,8 @@ class Menus(QObject):
             Appearance.LIGHT: self.tr("&Light"),
             Appearance.DARK: self.tr("D&ark"),
         }
-        self._choices(menu, words, settings.appearance()).triggered.connect(self._set_appearance)
+        self._appearances = self._choices(menu, words, settings.appearance())
+        self._appearances.triggered.connect(self._set_appearance)
 
     def _choices(self, menu: QMenu, words: Mapping[_Choice, str], chosen: _Choice) -> QActionGroup:
         """One of several."""
@@ -198,12 +219,22 @@ class Menus(QObject):
         menu.addActions(group.actions())
         return group
 
+    def show_choices(self) -> None:
+        """Mark what is chosen now: the settings have changed it."""
+        for group, chosen in (
+            (self._bases, settings.number_base().value),
+            (self._appearances, settings.appearance().value),
+        ):
+            for action in group.actions():
+                action.setChecked(action.data() == chosen)
+
     def _make_help(self) -> None:
         window = self._window
         self.actions.add_menu(
             "help",
             self.tr("&Help"),
             (
+                Entry("manual", self.tr("&Manual"), window.show_manual, ("Shift+F1",), needs_file=False),
                 Entry(
                     "shortcuts",
                     self.tr("&Keyboard Shortcuts"),

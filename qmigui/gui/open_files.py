@@ -98,8 +98,7 @@ class OpenFiles(QTabWidget):
     def _make_view(self, document: Document, place: dict[str, Any]) -> DocumentView:
         from qmigui.gui.document_view import DocumentView
 
-        view = DocumentView(document)
-        view.wanted_place = place
+        view = DocumentView(document, place)
         document.setParent(view)
         view.set_base(settings.number_base())
         view.set_fixed_font(self._fixed_font())

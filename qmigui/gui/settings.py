@@ -7,6 +7,7 @@ test can move it by setting ``XDG_CONFIG_HOME``.
 from __future__ import annotations
 
 import enum
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,13 +34,21 @@ def _open() -> QSettings:
 
 
 def _text(key: str, default: str = "") -> str:
-    value = _open().value(key, default, type=str)
+    value = _value(key)
     return value if isinstance(value, str) else default
 
 
 def _bytes(key: str) -> QByteArray:
-    value = _open().value(key, QByteArray(), type=QByteArray)
+    value = _value(key)
     return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def _value(key: str) -> object:
+    """What the file has, of whatever type: it may be damaged, or edited by hand."""
+    try:
+        return _open().value(key)
+    except (RuntimeError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def _json(key: str) -> object:
@@ -88,6 +97,103 @@ def number_base() -> Base:
 def set_number_base(value: Base) -> None:
     """Remember the base of numbers."""
     _open().setValue("window/base", value.value)
+
+
+class Preferences(NamedTuple):
+    """What the user chooses in the settings.
+
+    Attributes:
+        library: folder of the library; empty: the usual one.
+        level: how hard to compress: ``fast``, ``default`` or ``small``.
+        threads: that compress; 0: as many as there are processors, four at most.
+        keep_damaged: keep states with errors too.
+        base: of numbers.
+        appearance: colours.
+        language: code of a catalogue; empty: as the desktop.
+        reopens: open at the start what was open at the end.
+    """
+
+    library: str = ""
+    level: str = "default"
+    threads: int = 0
+    keep_damaged: bool = False
+    base: Base = Base.BOTH
+    appearance: Appearance = Appearance.SYSTEM
+    language: str = ""
+    reopens: bool = True
+
+    def store_arguments(self) -> list[str]:
+        """Those of them that ``--store`` takes."""
+        arguments = ["--level", self.level]
+        arguments += ["--threads", str(self.threads)] if self.threads else []
+        return arguments + (["--keep-damaged"] if self.keep_damaged else [])
+
+
+LEVELS = ("fast", "default", "small")
+MOST_THREADS = 64
+
+
+def preferences() -> Preferences:
+    """What was chosen last."""
+    level, threads = _text("library/level"), _text("library/threads")
+    folder = _text("library/folder")
+    return Preferences(
+        library=folder if os.path.isabs(folder) and "\0" not in folder else "",
+        level=level if level in LEVELS else "default",
+        threads=min(int(threads), MOST_THREADS) if threads.isascii() and threads.isdigit() else 0,
+        keep_damaged=_text("library/keep-damaged") == "true",
+        base=number_base(),
+        appearance=appearance(),
+        language=language() or "",
+        reopens=_text("window/reopens", "true") != "false",
+    )
+
+
+def set_preferences(value: Preferences) -> None:
+    """Remember all of them."""
+    store = _open()
+    store.setValue("library/folder", value.library)
+    store.setValue("library/level", value.level)
+    store.setValue("library/threads", str(value.threads))
+    store.setValue("library/keep-damaged", "true" if value.keep_damaged else "false")
+    store.setValue("window/reopens", "true" if value.reopens else "false")
+    set_number_base(value.base)
+    set_appearance(value.appearance)
+    set_language(value.language or None)
+
+
+_ENVIRONMENT = "QMIGUI_LIBRARY"
+_told: list[str] = []
+"""The folder that :func:`tell_library` put into the environment."""
+
+
+def library_is_given() -> bool:
+    """Whether the environment says which library is used, whatever the settings say."""
+    given = os.environ.get(_ENVIRONMENT, "")
+    return bool(given) and _told != [given]
+
+
+def tell_library() -> None:
+    """Have this process, and those that it starts, use the library of the settings."""
+    if library_is_given():
+        return
+    folder = preferences().library
+    _told[:] = [folder] if folder else []
+    if folder:
+        os.environ[_ENVIRONMENT] = folder
+    else:
+        os.environ.pop(_ENVIRONMENT, None)
+
+
+def session() -> dict[str, object]:
+    """What was open last; see :meth:`qmigui.gui.open_files.OpenFiles.session`."""
+    value = _json("window/session")
+    return value if isinstance(value, dict) else {}
+
+
+def set_session(value: dict[str, object]) -> None:
+    """Remember what is open."""
+    _open().setValue("window/session", _dump(value))
 
 
 def geometry() -> QByteArray:

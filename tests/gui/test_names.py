@@ -83,7 +83,8 @@ class TestSnapshots:
         dialog = window.findChild(SnapshotDialog)
         assert dialog is not None
         picture(dialog, "snapshots")
-        assert [dialog.list.topLevelItem(row).text(0) for row in range(2)] == ["first", "second"]
+        model = dialog.list.model()
+        assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["first", "second"]
         QTest.keyClick(dialog.list, Qt.Key.Key_Up)
         QTest.keyClick(dialog.list, Qt.Key.Key_Return)
         view = window.files.front()
