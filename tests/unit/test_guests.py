@@ -36,7 +36,8 @@ def found(proc: Path) -> list[tuple[str, tuple[str, ...], bool]]:
 def test_monitors_in_every_spelling(tmp_path: Path, monitor: Path) -> None:
     qemu = "/usr/bin/qemu-system-x86_64"
     process(tmp_path, 1, qemu, "-name", "a", "-qmp", f"unix:{monitor},server=on,wait=off")
-    process(tmp_path, 2, qemu, "--name", "guest=b,debug-threads=on", "-qmp-pretty", "unix:vm.qmp,server,nowait")
+    relative = "unix:vm.qmp,server,nowait"
+    process(tmp_path, 2, qemu, "--name", "guest=b,debug-threads=on", "-qmp-pretty", relative)
     process(
         tmp_path, 3, "qemu-kvm", "-name", "c,,d", "-mon", "chardev=q,mode=control",
         "-chardev", f"socket,id=q,path={monitor},server=on",
