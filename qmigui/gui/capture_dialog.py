@@ -69,7 +69,7 @@ class CaptureDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.ways = QTabWidget()
         self.ways.addTab(self._make_monitor(), self.tr("By Its &Monitor"))
-        self.ways.addTab(self._make_receiving(), self.tr("&Wait for QEMU to Send"))
+        self.ways.addTab(self._make_receiving(), self.tr("Let &QEMU Send"))
         self.ways.setAccessibleName(self.tr("How to capture"))
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
@@ -135,7 +135,7 @@ class CaptureDialog(QDialog):
         hint.setWordWrap(True)
         hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         form = QFormLayout(page)
-        form.addRow(self.tr("&Listen on:"), self.address)
+        form.addRow(self.tr("L&isten on:"), self.address)
         form.addRow(self.lines)
         form.addRow(hint)
         return page
@@ -202,7 +202,7 @@ class CaptureDialog(QDialog):
         return self.ways.currentIndex() == 1
 
     def _show(self) -> None:
-        self.start.setText(self.tr("&Wait for It") if self._receives else self.tr("&Capture"))
+        self.start.setText(self.tr("&Wait") if self._receives else self.tr("&Capture"))
         problem = self._problem()
         self.told.setText(problem)
         self.told.setVisible(bool(problem))

@@ -14,8 +14,8 @@ from qmigui.gui.colours import severity_colours
 from qmigui.gui.history import History
 from qmigui.gui.language import grouped
 from qmigui.gui.message import FailurePage, WaitingPage
-from qmigui.gui.problems import severity_words
 from qmigui.gui.numbers import Base, in_base, offset_text
+from qmigui.gui.problems import severity_words
 from qmigui.gui.settings import Bookmark
 from qmigui.gui.state_model import shown_name
 from qmigui.gui.state_view import StateView

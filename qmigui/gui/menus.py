@@ -62,7 +62,7 @@ class Menus(QObject):
                 SEPARATOR,
                 Entry(
                     "capture",
-                    self.tr("Capture &Running Guest…"),
+                    self.tr("Capt&ure Running Guest…"),
                     window.capture,
                     ("Ctrl+Shift+R",),
                     needs_file=False,

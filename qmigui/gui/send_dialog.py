@@ -76,7 +76,7 @@ class SendDialog(QDialog):
         label.setBuddy(self.state)
         form = QFormLayout()
         form.addRow(label, line)
-        form.addRow(self.tr("&To:"), self.address)
+        form.addRow(self.tr("T&o:"), self.address)
         form.addRow(self.tr("&Wait for it:"), self.seconds)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)

@@ -17,8 +17,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from qmigui import service
+from qmigui.gui.capture_dialog import CaptureDialog
 from qmigui.gui.convert_dialog import ConvertDialog
 from qmigui.gui.jobs import Job
+from qmigui.gui.snapshot_dialog import SnapshotDialog
 from qmigui.gui.tables import choose_row
 from tests.corpus import samples
 
@@ -171,16 +173,34 @@ class Tour:
         window.convert([self._files.state, self._files.damaged, self._files.wrong])
         self.convert("convert-several")
         for name, show in (
+            ("settings", window.show_settings),
+            ("snapshots", self._ask_which),
+            ("capture", window.capture),
+            ("receive", self._receive),
+            ("send", window.send),
             ("shortcuts", window.show_shortcuts),
+            ("about", window.show_about),
+            ("manual", window.show_manual),
             ("bug", lambda: window.show_bug("Traceback (most recent call last):\n  ...")),
         ):
             show()
             settle()
             self.dialog(name)
-        self.modal("about", window.show_about)
         self.modal("offset", window.commands.ask_offset)
         unfinished = [Job(self._files.state, self._files.state.with_suffix(".never"))]
         self.modal("closing", lambda: window._may_stop(unfinished))
+
+    def _ask_which(self) -> None:
+        """Two states in one image."""
+        told = {"seconds": 1_700_000_000, "guest_clock_ns": 5 << 40, "state_size": 300 << 20}
+        states = [{"id": str(number), "name": f"before update {number}", **told} for number in (1, 2)]
+        SnapshotDialog(str(self._files.state), states, self._window).open()
+
+    def _receive(self) -> None:
+        """The other half of the dialog that captures."""
+        self._window.capture()
+        found = next(each for each in self._window.findChildren(CaptureDialog) if each.isVisible())
+        found.ways.setCurrentIndex(1)
 
     def convert(self, name: str) -> None:
         """The dialog of conversions, when it knows what the files are."""
