@@ -52,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             lock = instance.claim(path)
             if lock is None and instance.ask(path, names):
                 return 0  # the window that is there opens them
+            lock = instance.claim(path) if lock is None else lock  # it has gone meanwhile
             is_extra = lock is None  # the one that is there does not answer
         except OSError:
             pass  # a window of our own, then

@@ -72,7 +72,7 @@ class _Caller(QObject):
         channel.readyRead.connect(self._read)
         channel.disconnected.connect(self._end)
         self._timer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._timer.timeout.connect(channel.abort)
+        self._timer.timeout.connect(self._give_up)
         self._timer.start()
         if channel.bytesAvailable():
             self._read()
@@ -94,6 +94,9 @@ class _Caller(QObject):
         self._channel.flush()
         self._channel.disconnectFromServer()
         self._server.wanted.emit(*told)
+
+    def _give_up(self) -> None:
+        self._channel.abort()
 
     def _end(self) -> None:
         self._timer.stop()
