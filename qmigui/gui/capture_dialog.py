@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.errors import QmiguiError
+from qmigui.gui.dialogs import grow
 from qmigui.gui.jobs import Options
 from qmigui.gui.jobs_live import (
     CaptureIntoLibraryJob,
@@ -81,9 +83,9 @@ class CaptureDialog(QDialog):
         self.target.library.toggled.connect(self._show)
         self.monitor.currentTextChanged.connect(self._show)
         self.monitor.activated.connect(self._show_start)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 78)
         self.look()
         self._show()
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 78)
 
     def _make_monitor(self) -> QWidget:
         page = QWidget()
@@ -94,7 +96,7 @@ class CaptureDialog(QDialog):
         self.monitor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # A long path is not to make the dialog wide.
         self.monitor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.monitor.setMinimumContentsLength(40)
+        self.monitor.setMinimumContentsLength(20)
         edit = self.monitor.lineEdit()
         assert edit is not None
         edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -140,6 +142,11 @@ class CaptureDialog(QDialog):
         form.addRow(hint)
         return page
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fonts and styles are known now."""
+        super().showEvent(event)
+        grow(self)
+
     # -- guests ------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -158,6 +165,7 @@ class CaptureDialog(QDialog):
             self.monitor.setCurrentIndex(0)
         self._show_start()
         self.found.setText(self._found_words(guests))
+        grow(self)
 
     def _show_start(self) -> None:
         """The name of the guest is the start of the line."""
@@ -207,6 +215,7 @@ class CaptureDialog(QDialog):
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
         self.start.setEnabled(not problem)
+        grow(self)
 
     def _problem(self) -> str:
         """Why it cannot begin, or nothing; shows the lines for QEMU."""

@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import stat
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,25 +30,36 @@ _LONGEST_PATH = 100
 """Of a socket; the system takes little more."""
 
 
-def place() -> Path | None:
-    """Where the socket of the window is; None: windows of this user cannot be found safely."""
+def runtime_folder() -> Path | None:
+    """A folder for sockets that only this user can enter; None: there is none that is safe."""
     if os.name != "posix":
         return None
-    import platformdirs
-
-    folder = Path(platformdirs.user_runtime_path("qmigui", appauthor=False))
+    outer = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    # In a folder that everybody may write to, nobody else can touch what is ours.
+    shared = Path(tempfile.gettempdir(), f"qmigui-{os.getuid()}")
+    folder = Path(outer, "qmigui") if os.path.isdir(outer) else shared
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
     except OSError:
         return None
     is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
+    return folder if is_ours else None
+
+
+def place() -> Path | None:
+    """Where the socket of the window is; None: windows of this user cannot be found safely."""
+    folder = runtime_folder()
+    if folder is None:
+        return None
+    import platformdirs
+
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QMIGUI_LIBRARY")
     parts = [str(platformdirs.user_config_path("qmigui", appauthor=False))]
     parts += [os.environ.get(name, "") for name in names]
     key = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     path = folder / f"window-{key}"
-    return path if is_ours and len(os.fsencode(path)) < _LONGEST_PATH else None
+    return path if len(os.fsencode(path)) < _LONGEST_PATH else None
 
 
 def claim(path: Path) -> int | None:

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui.gui import instance
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,13 +31,7 @@ if TYPE_CHECKING:
 
 def fresh_address() -> str:
     """An address of a socket that nobody uses, in a folder that is ours only where there is one."""
-    import platformdirs
-
-    folder = Path(platformdirs.user_runtime_path("qmigui", appauthor=False))
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        folder = Path.home()
+    folder = instance.runtime_folder() or Path.home()
     return f"unix:{folder / f'state-{secrets.token_hex(3)}.sock'}"
 
 

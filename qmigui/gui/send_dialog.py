@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.errors import QmiguiError
+from qmigui.gui.dialogs import grow
 from qmigui.gui.jobs_live import SendJob
 from qmigui.gui.live_parts import CopyLines, fresh_address, shown_error
 from qmigui.service import naming
@@ -85,8 +87,13 @@ class SendDialog(QDialog):
             layout.addWidget(widget)
         for edit in (self.state, self.address):
             edit.textChanged.connect(self._show)
-        self._show()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 78)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fonts and styles are known now."""
+        super().showEvent(event)
+        grow(self)
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("State to send"))
@@ -98,6 +105,7 @@ class SendDialog(QDialog):
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
         self.start.setEnabled(not problem)
+        grow(self)
 
     def _problem(self) -> str:
         """Why it cannot begin, or nothing; shows the line for QEMU."""

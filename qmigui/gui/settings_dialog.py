@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui import language, settings
+from qmigui.gui.dialogs import grow
 from qmigui.gui.numbers import Base
 from qmigui.gui.settings import Appearance, Preferences
 
@@ -147,6 +149,11 @@ class SettingsDialog(QDialog):
             each.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 68)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fonts and styles are known now."""
+        super().showEvent(event)
+        grow(self)
+
     # -- what is chosen ----------------------------------------------------------------------
 
     def chosen(self) -> Preferences:
@@ -190,6 +197,7 @@ class SettingsDialog(QDialog):
         words = self.tr("QMIGUI_LIBRARY in the environment says which one.") if is_given else self._problem()
         self.given.setText(words)
         self.given.setVisible(bool(words))
+        grow(self)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(is_given or not self._problem())
 
     def _apply(self) -> None:

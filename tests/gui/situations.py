@@ -20,6 +20,9 @@ from qmigui import service
 from qmigui.gui.capture_dialog import CaptureDialog
 from qmigui.gui.convert_dialog import ConvertDialog
 from qmigui.gui.jobs import Job
+from qmigui.gui.manual import ManualDialog
+from qmigui.gui.send_dialog import SendDialog
+from qmigui.gui.settings_dialog import SettingsDialog
 from qmigui.gui.snapshot_dialog import SnapshotDialog
 from qmigui.gui.tables import choose_row
 from tests.corpus import samples
@@ -172,20 +175,20 @@ class Tour:
         self.convert("convert")
         window.convert([self._files.state, self._files.damaged, self._files.wrong])
         self.convert("convert-several")
-        for name, show in (
-            ("settings", window.show_settings),
-            ("snapshots", self._ask_which),
-            ("capture", window.capture),
-            ("receive", self._receive),
-            ("send", window.send),
-            ("shortcuts", window.show_shortcuts),
-            ("about", window.show_about),
-            ("manual", window.show_manual),
-            ("bug", lambda: window.show_bug("Traceback (most recent call last):\n  ...")),
+        for name, show, kind in (
+            ("settings", window.show_settings, SettingsDialog),
+            ("snapshots", self._ask_which, SnapshotDialog),
+            ("capture", window.capture, CaptureDialog),
+            ("receive", self._receive, CaptureDialog),
+            ("send", window.send, SendDialog),
+            ("shortcuts", window.show_shortcuts, QDialog),
+            ("about", window.show_about, QDialog),
+            ("manual", window.show_manual, ManualDialog),
+            ("bug", lambda: window.show_bug("Traceback (most recent call last):\n  ..."), QDialog),
         ):
             show()
             settle()
-            self.dialog(name)
+            self.dialog(name, kind)
         self.modal("offset", window.commands.ask_offset)
         unfinished = [Job(self._files.state, self._files.state.with_suffix(".never"))]
         self.modal("closing", lambda: window._may_stop(unfinished))
@@ -208,9 +211,10 @@ class Tour:
         wait(lambda: len(found._forms) + len(found._errors) == len(found._sources))
         self.dialog(name)
 
-    def dialog(self, name: str) -> None:
+    def dialog(self, name: str, kind: type[QDialog] = QDialog) -> None:
         """The dialog that is open; it is closed."""
         found = next(each for each in self._window.findChildren(QDialog) if each.isVisible())
+        assert isinstance(found, kind)
         settle()
         self._look(name, found)
         found.close()
