@@ -8,13 +8,10 @@ settings of one's own make a window of one's own.  Qt is not needed to ask.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
-import socket
 import stat
-import tempfile
 import time
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,9 +32,13 @@ def runtime_folder() -> Path | None:
     if os.name != "posix":
         return None
     outer = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
-    # In a folder that everybody may write to, nobody else can touch what is ours.
-    shared = Path(tempfile.gettempdir(), f"qmigui-{os.getuid()}")
-    folder = Path(outer, "qmigui") if os.path.isdir(outer) else shared
+    if os.path.isdir(outer):
+        folder = Path(outer, "qmigui")
+    else:
+        import tempfile
+
+        # In a folder that everybody may write to, nobody else can touch what is ours.
+        folder = Path(tempfile.gettempdir(), f"qmigui-{os.getuid()}")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
@@ -57,8 +58,8 @@ def place() -> Path | None:
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QMIGUI_LIBRARY")
     parts = [str(platformdirs.user_config_path("qmigui", appauthor=False))]
     parts += [os.environ.get(name, "") for name in names]
-    key = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    path = folder / f"window-{key}"
+    told = "\0".join(parts).encode("utf-8", "surrogateescape")
+    path = folder / f"window-{zlib.crc32(told):08x}{zlib.adler32(told):08x}"  # hashlib would take its time
     return path if len(os.fsencode(path)) < _LONGEST_PATH else None
 
 
@@ -96,6 +97,9 @@ def ask(path: Path, names: Sequence[str], patience: float = _PATIENCE) -> bool:
     Returns:
         Whether it does; it may have gone, or hang.
     """
+    import json
+    import socket
+
     token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
     line = json.dumps({"open": list(names), "token": token}).encode() + b"\n"
     if len(line) > MOST_OCTETS or len(names) > MOST_NAMES:
@@ -127,6 +131,8 @@ def _is_free(path: Path) -> bool:
 
 def asked(line: bytes) -> tuple[list[str], str] | None:
     """Names and activation token in what another start has sent, or None where it makes no sense."""
+    import json
+
     try:
         told = json.loads(line)
         names, token = told["open"], told.get("token", "")
