@@ -7,7 +7,8 @@ that no work stands in the way of the next repaint.
 - ``app``: starting up, and saying why when that is not possible; ``instance``, ``instance_server``: one
   window for each user; ``shell``: what outlives a window.
 - ``main_window``, ``menus``, ``commands``, ``panels``, ``actions``, ``status``, ``empty_page``,
-  ``drop_area``, ``help``, ``manual``: the frame; ``open_files``: its tabs, and sessions; ``places``: where in a file the user is.
+  ``drop_area``, ``help``, ``manual``: the frame; ``open_files``: its tabs, and sessions;
+  ``places``: where in a file the user is.
 - ``engine``: the process of one file; ``document``: all that is known of one file.
 - ``document_view``: tree (``state_view``, ``state_model``, ``search_bar``) and bytes
   (``bytes_view``, ``byte_source``), which follow each other; ``message``: what stands there else.
