@@ -98,13 +98,14 @@ def _run(names: Sequence[str], path: Path | None, *, remembers: bool, reopens: b
 
     shell = Shell(app, remembers=remembers)
     sys.excepthook = _exception_hook(shell)
+    interrupt = _close_on_interrupt(shell)
     shell.window.show()
     app.processEvents()  # the window is there; all else comes after
-    interrupt = _close_on_interrupt(shell)
     if path is not None:
         shell.listen(path)
     shell.begin(names, reopens=reopens and settings.preferences().reopens)
-    code = app.exec()
+    # Interrupted so early, there is no window that could end the loop by its closing.
+    code = app.exec() if shell.window.isVisible() else 0
     shell.close()
     interrupt()
     return int(code)
