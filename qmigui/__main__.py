@@ -1,7 +1,7 @@
 """Picks the face: a headless verb or the window.
 
-Any option means headless (``--convert``, ``--info``, ``--help`` ...); nothing
-at all, or only file names, means the window.  So the command line never
+Any option but those of the window means headless (``--convert``, ``--info``,
+``--help`` ...); nothing at all, or only file names, means the window.  So the command line never
 touches Qt and runs where no display library exists.
 
 ``--version`` is answered here, before anything heavy is imported.
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _END_OF_OPTIONS = "--"
+_OF_WINDOW = ("--new-window", "--no-session")
+"""Options that go with file names only."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if "--version" in _options(arguments):
         print(f"qmigui {__version__}")
         return 0
-    if _options(arguments):
+    if any(option not in _OF_WINDOW for option in _options(arguments)):
         from qmigui.cli.process import settle
 
         settle()

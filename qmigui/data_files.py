@@ -1,7 +1,7 @@
-"""Finds the files that are shipped beside the code: icons and translations.
+"""Finds the files that are shipped beside the code: icons, translations, the manual.
 
-In a checkout (and an editable install of it) they stand in ``resources/`` and
-``translations/`` at the top; a wheel carries them inside the package under
+In a checkout (and an editable install of it) they stand in ``resources/``,
+``translations/`` and ``docs/`` at the top; a wheel carries them inside the package under
 ``_data/``.  The ASN.1 module is not looked for here: it is package data of
 ``qmigui.schema``.
 
@@ -33,6 +33,11 @@ def resources() -> Path:
 def translations() -> Path:
     """The directory of translation catalogues (it need not exist)."""
     return _directory("translations")
+
+
+def docs() -> Path:
+    """The directory of the manual's pages (it need not exist)."""
+    return _directory("docs")
 
 
 def icon(name: str) -> Path:

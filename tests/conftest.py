@@ -22,6 +22,8 @@ os.environ["QT_STYLE_OVERRIDE"] = "Fusion"
 _home = tempfile.TemporaryDirectory(prefix="qmigui-home-")
 for _name in ("CONFIG", "DATA", "STATE", "CACHE"):
     os.environ[f"XDG_{_name}_HOME"] = str(Path(_home.name, _name.lower()))
+os.environ["XDG_RUNTIME_DIR"] = str(Path(_home.name, "runtime"))
+Path(_home.name, "runtime").mkdir(mode=0o700)
 
 # Behind nohup or a & of a shell they are ignored, here and by each program that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

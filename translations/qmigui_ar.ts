@@ -13,6 +13,115 @@
     </message>
 </context>
 <context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Capture a Running Guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By Its &amp;Monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let &amp;QEMU Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Socket of the QMP monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look A&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it &amp;run meanwhile, and pause it for the end only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QMP &amp;socket:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or to its QMP monitor:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L&amp;isten on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (process {1}): {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s) with a monitor found.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>libvirt has the monitor of {0}: use virsh save.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) have none that you may use.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the socket of a monitor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no socket {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -131,6 +240,17 @@
     </message>
 </context>
 <context>
+    <name>CopyLines</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>The engine of this file has ended unexpectedly. {0}</source>
@@ -167,6 +287,14 @@
         </translation>
     </message>
     <message>
+        <source>Comment a Bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment on {0}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy &amp;Value</source>
         <translation>انسخ القيمة</translation>
     </message>
@@ -191,8 +319,16 @@
         <translation>رشّح بهذا الاسم</translation>
     </message>
     <message>
+        <source>F&amp;ilter by This Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set or Clear &amp;Bookmark</source>
         <translation>ضع علامة أو أزلها</translation>
+    </message>
+    <message>
+        <source>&amp;Comment a Bookmark…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -223,6 +359,17 @@
             <numerusform>حوّل %Ln ملف إلى الصيغة الأخرى</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Store %n file(s) in the library</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EmptyPage</name>
@@ -245,6 +392,10 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <message>
         <source>Con&amp;vert Files…</source>
         <translation>حوّل ملفات…</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation type="unfinished">المكتبة</translation>
     </message>
 </context>
 <context>
@@ -269,8 +420,28 @@ it shows what is in them, checks them, and converts one form into the other.</so
 <context>
     <name>Help</name>
     <message>
-        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>‏&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;حالات آلات QEMU المحفوظة، بالصيغة الثنائية وبترميز ASN.1 BER.&lt;/p&gt;&lt;p&gt;برنامج حرّ برخصة غنو العمومية الصغرى (GNU LGPL)، الإصدار 2.1 أو أي إصدار أحدث.&lt;/p&gt;&lt;p&gt;يعمل بـ ⁦Python {1}⁩، ⁦PySide6 {2}⁩، ⁦Qt {3}⁩&lt;/p&gt;</translation>
+        <source>not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation type="unfinished">عن qmigui</translation>
+    </message>
+    <message>
+        <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy Versions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -336,6 +507,10 @@ it shows what is in them, checks them, and converts one form into the other.</so
         <translation>في الانتظار</translation>
     </message>
     <message>
+        <source>waiting for QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} read</source>
         <translation>قُرئ {0}</translation>
     </message>
@@ -361,13 +536,6 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
 </context>
 <context>
-    <name>JobQueue</name>
-    <message>
-        <source>the conversion process ended unexpectedly ({0})</source>
-        <translation>توقفت عملية التحويل على نحو غير متوقع (⁨{0}⁩)</translation>
-    </message>
-</context>
-<context>
     <name>JobsPanel</name>
     <message>
         <source>Conversions</source>
@@ -388,6 +556,10 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <message>
         <source>Show in File Manager</source>
         <translation>اعرض في مدير الملفات</translation>
+    </message>
+    <message>
+        <source>Copy Command for QEMU</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -579,8 +751,24 @@ Drop files here to keep them, small and checked.</source>
         <translation>ثنائي</translation>
     </message>
     <message>
-        <source>About qmigui</source>
-        <translation>عن qmigui</translation>
+        <source>snapshot {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>libvirt image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation type="unfinished">المكتبة</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the file as it is; offsets are places in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -623,6 +811,33 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished">إلى الخلف</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manual is not installed. It is in the directory docs of the source code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished">لم يُعثر على شيء</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -635,6 +850,14 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>Con&amp;vert…</source>
         <translation>حوّل…</translation>
+    </message>
+    <message>
+        <source>Capt&amp;ure Running Guest…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send to Waiting QEMU…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -689,8 +912,16 @@ Drop files here to keep them, small and checked.</source>
         <translation>ضع علامة أو أزلها</translation>
     </message>
     <message>
-        <source>Boo&amp;kmarks</source>
-        <translation>العلامات</translation>
+        <source>Comment a Boo&amp;kmark…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book&amp;marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -811,6 +1042,10 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>&amp;Help</source>
         <translation>مساعدة</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1106,6 +1341,184 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>SendDialog</name>
+    <message>
+        <source>Send to a Waiting QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file, or library:ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished">اختر…</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start QEMU as the guest was started, and with:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disks of the guest must be as they were when its state was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;tate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wait for it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the state to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decimal and hexadecimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the start, &amp;reopen what was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the usual folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished">اختر…</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the machine has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep damaged states too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Numbers:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished">المكتبة</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation type="unfinished">المجلد:</translation>
+    </message>
+    <message>
+        <source>&amp;Compression:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Threads:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There can be no such folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path of the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file, not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QMIGUI_LIBRARY in the environment says which one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>error</source>
@@ -1118,6 +1531,52 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>note</source>
         <translation>ملاحظة</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotDialog</name>
+    <message>
+        <source>Choose a Snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} holds %n saved state(s). Open which one?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">الاسم</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VM Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">الحجم</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished">افتح</translation>
     </message>
 </context>
 <context>
@@ -1263,10 +1722,84 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>Target</name>
+    <message>
+        <source>Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The &amp;library, as:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name made of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File for the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished">اختر…</translation>
+    </message>
+    <message>
+        <source>as QEMU sends it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as ASN.1 BER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation type="unfinished">⁨{0}⁩ موجود بالفعل: اختر اسمًا آخر.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation type="unfinished">لا يوجد مجلد كهذا.</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>Opening {0}…</source>
         <translation>يفتح ⁨{0}⁩…</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpacking: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Run</name>
+    <message>
+        <source>the process ended unexpectedly ({0})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

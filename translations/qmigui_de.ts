@@ -13,6 +13,107 @@
     </message>
 </context>
 <context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Capture a Running Guest</source>
+        <translation>Laufenden Gast aufnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Capture</source>
+        <translation>&amp;Aufnehmen</translation>
+    </message>
+    <message>
+        <source>By Its &amp;Monitor</source>
+        <translation>Über seinen &amp;Monitor</translation>
+    </message>
+    <message>
+        <source>Let &amp;QEMU Send</source>
+        <translation>&amp;QEMU senden lassen</translation>
+    </message>
+    <message>
+        <source>How to capture</source>
+        <translation>Wie aufgenommen wird</translation>
+    </message>
+    <message>
+        <source>Socket of the QMP monitor</source>
+        <translation>Socket des QMP-Monitors</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Look A&amp;gain</source>
+        <translation>&amp;Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Let it &amp;run meanwhile, and pause it for the end only</source>
+        <translation>Den Gast dabei &amp;laufen lassen und nur für das Ende anhalten</translation>
+    </message>
+    <message>
+        <source>QMP &amp;socket:</source>
+        <translation>QMP-&amp;Socket:</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation>unix:PFAD oder tcp:RECHNER:PORT</translation>
+    </message>
+    <message>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
+        <translation>Im Monitor von QEMU (HMP) eingeben:</translation>
+    </message>
+    <message>
+        <source>or to its QMP monitor:</source>
+        <translation>oder in seinem QMP-Monitor:</translation>
+    </message>
+    <message>
+        <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
+        <translation>Der Gast hält an, wenn alles gesendet ist; der Befehl cont lässt ihn weiterlaufen. Die Fähigkeiten return-path und postcopy-ram müssen ausgeschaltet sein.</translation>
+    </message>
+    <message>
+        <source>L&amp;isten on:</source>
+        <translation>Horchen &amp;an:</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>&amp;Warten</translation>
+    </message>
+    <message>
+        <source>{0} (process {1}): {2}</source>
+        <translation>{0} (Prozess {1}): {2}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s) with a monitor found.</source>
+        <translation>
+            <numerusform>%n Gast mit einem Monitor gefunden.</numerusform>
+            <numerusform>%n Gäste mit einem Monitor gefunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>libvirt has the monitor of {0}: use virsh save.</source>
+        <translation>Den Monitor von {0} hat libvirt: Nehmen Sie virsh save.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) have none that you may use.</source>
+        <translation>
+            <numerusform>%n anderer hat keinen, den Sie benutzen dürfen.</numerusform>
+            <numerusform>%n andere haben keinen, den Sie benutzen dürfen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
+        <translation>Damit es einen gibt, starten Sie QEMU mit -qmp unix:PFAD,server=on,wait=off.</translation>
+    </message>
+    <message>
+        <source>Choose the socket of a monitor.</source>
+        <translation>Wählen Sie den Socket eines Monitors.</translation>
+    </message>
+    <message>
+        <source>There is no socket {0}.</source>
+        <translation>Den Socket {0} gibt es nicht.</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -131,6 +232,17 @@
     </message>
 </context>
 <context>
+    <name>CopyLines</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: {0}</source>
+        <translation>Kopieren: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>The engine of this file has ended unexpectedly. {0}</source>
@@ -163,6 +275,14 @@
         </translation>
     </message>
     <message>
+        <source>Comment a Bookmark</source>
+        <translation>Lesezeichen kommentieren</translation>
+    </message>
+    <message>
+        <source>Comment on {0}:</source>
+        <translation>Kommentar zu {0}:</translation>
+    </message>
+    <message>
         <source>Copy &amp;Value</source>
         <translation>&amp;Wert kopieren</translation>
     </message>
@@ -187,8 +307,16 @@
         <translation>Nach diesem Namen &amp;filtern</translation>
     </message>
     <message>
+        <source>F&amp;ilter by This Value</source>
+        <translation>Nach diesem We&amp;rt filtern</translation>
+    </message>
+    <message>
         <source>Set or Clear &amp;Bookmark</source>
         <translation>&amp;Lesezeichen setzen oder entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Comment a Bookmark…</source>
+        <translation>Lesezeichen &amp;kommentieren…</translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -209,6 +337,13 @@
         <translation>
             <numerusform>%n Datei in die andere Form umwandeln</numerusform>
             <numerusform>%n Dateien in die andere Form umwandeln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Store %n file(s) in the library</source>
+        <translation>
+            <numerusform>%n Datei in der Bibliothek ablegen</numerusform>
+            <numerusform>%n Dateien in der Bibliothek ablegen</numerusform>
         </translation>
     </message>
 </context>
@@ -234,6 +369,10 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
         <source>Con&amp;vert Files…</source>
         <translation>Dateien um&amp;wandeln…</translation>
     </message>
+    <message>
+        <source>library</source>
+        <translation>Bibliothek</translation>
+    </message>
 </context>
 <context>
     <name>FailurePage</name>
@@ -257,8 +396,28 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
 <context>
     <name>Help</name>
     <message>
-        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Gespeicherte Zustände von QEMU-Maschinen, binär und in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU Lesser General Public License, Version 2.1 oder neuer.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</translation>
+        <source>not installed</source>
+        <translation>nicht installiert</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>Über qmigui</translation>
+    </message>
+    <message>
+        <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
+        <translation>Gespeicherte Zustände von QEMU-Maschinen, binär und in ASN.1 BER.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
+        <translation>Freie Software unter der GNU Lesser General Public License, Version 2.1 oder später.</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Versions</source>
+        <translation>Versionen &amp;kopieren</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -324,6 +483,10 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
         <translation>wartet</translation>
     </message>
     <message>
+        <source>waiting for QEMU</source>
+        <translation>wartet auf QEMU</translation>
+    </message>
+    <message>
         <source>{0} read</source>
         <translation>{0} gelesen</translation>
     </message>
@@ -349,13 +512,6 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
     </message>
 </context>
 <context>
-    <name>JobQueue</name>
-    <message>
-        <source>the conversion process ended unexpectedly ({0})</source>
-        <translation>der Prozess der Umwandlung hat unerwartet geendet ({0})</translation>
-    </message>
-</context>
-<context>
     <name>JobsPanel</name>
     <message>
         <source>Conversions</source>
@@ -376,6 +532,10 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
     <message>
         <source>Show in File Manager</source>
         <translation>In Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>Copy Command for QEMU</source>
+        <translation>Befehl für QEMU kopieren</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -559,8 +719,24 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
         <translation>binär</translation>
     </message>
     <message>
-        <source>About qmigui</source>
-        <translation>Über qmigui</translation>
+        <source>snapshot {0}</source>
+        <translation>Schnappschuss {0}</translation>
+    </message>
+    <message>
+        <source>libvirt image</source>
+        <translation>libvirt-Abbild</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the file as it is; offsets are places in it.</source>
+        <translation>Die Bytes sind die der Datei, wie sie ist; Offsets sind Stellen in ihr.</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
+        <translation>Die Bytes sind die des ausgepackten Zustands; Offsets sind Stellen in ihm, nicht in seiner Datei.</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -599,6 +775,33 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Anfang</translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation>Auf dieser Seite suchen</translation>
+    </message>
+    <message>
+        <source>The manual is not installed. It is in the directory docs of the source code.</source>
+        <translation>Das Handbuch ist nicht installiert. Es steht im Verzeichnis docs des Quelltexts.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -611,6 +814,10 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>Con&amp;vert…</source>
         <translation>Um&amp;wandeln…</translation>
+    </message>
+    <message>
+        <source>Capt&amp;ure Running Guest…</source>
+        <translation>&amp;Laufenden Gast aufnehmen…</translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -661,10 +868,6 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
         <translation>&amp;Lesezeichen setzen oder entfernen</translation>
     </message>
     <message>
-        <source>Boo&amp;kmarks</source>
-        <translation>Lesezei&amp;chen</translation>
-    </message>
-    <message>
         <source>&amp;Go</source>
         <translation>&amp;Gehe zu</translation>
     </message>
@@ -691,6 +894,22 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>Find Prev&amp;ious</source>
         <translation>&amp;Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Send to Waiting QEMU…</source>
+        <translation>An wartendes QEMU se&amp;nden…</translation>
+    </message>
+    <message>
+        <source>Comment a Boo&amp;kmark…</source>
+        <translation>Lesezeichen &amp;kommentieren…</translation>
+    </message>
+    <message>
+        <source>Book&amp;marks</source>
+        <translation>Lesez&amp;eichen</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>Ei&amp;nstellungen…</translation>
     </message>
     <message>
         <source>Previous Proble&amp;m</source>
@@ -787,6 +1006,10 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>&amp;Handbuch</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1066,6 +1289,184 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     </message>
 </context>
 <context>
+    <name>SendDialog</name>
+    <message>
+        <source>Send to a Waiting QEMU</source>
+        <translation>An ein wartendes QEMU senden</translation>
+    </message>
+    <message>
+        <source>a file, or library:ID</source>
+        <translation>eine Datei oder library:ID</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>Auswä&amp;hlen…</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation>unix:PFAD oder tcp:RECHNER:PORT</translation>
+    </message>
+    <message>
+        <source>Start QEMU as the guest was started, and with:</source>
+        <translation>QEMU so starten, wie der Gast gestartet wurde, und mit:</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>The disks of the guest must be as they were when its state was saved.</source>
+        <translation>Die Datenträger des Gasts müssen so sein, wie sie waren, als sein Zustand gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Senden</translation>
+    </message>
+    <message>
+        <source>S&amp;tate:</source>
+        <translation>&amp;Zustand:</translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation>A&amp;n:</translation>
+    </message>
+    <message>
+        <source>&amp;Wait for it:</source>
+        <translation>&amp;Darauf warten:</translation>
+    </message>
+    <message>
+        <source>State to send</source>
+        <translation>Zu sendender Zustand</translation>
+    </message>
+    <message>
+        <source>Choose the state to send.</source>
+        <translation>Wählen Sie den Zustand, der gesendet werden soll.</translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation>Die Datei {0} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation>Eine solche Datei kann es nicht geben.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Decimal and hexadecimal</source>
+        <translation>Dezimal und hexadezimal</translation>
+    </message>
+    <message>
+        <source>Decimal</source>
+        <translation>Dezimal</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>Hexadezimal</translation>
+    </message>
+    <message>
+        <source>At the start, &amp;reopen what was open</source>
+        <translation>Beim Start &amp;wieder öffnen, was offen war</translation>
+    </message>
+    <message>
+        <source>the usual folder</source>
+        <translation>der übliche Ordner</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>Auswä&amp;hlen…</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Klein</translation>
+    </message>
+    <message>
+        <source>As the machine has</source>
+        <translation>Wie der Rechner hat</translation>
+    </message>
+    <message>
+        <source>&amp;Keep damaged states too</source>
+        <translation>Auch beschädigte Zustände &amp;behalten</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Aussehen:</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers:</source>
+        <translation>&amp;Zahlen:</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>&amp;Ordner:</translation>
+    </message>
+    <message>
+        <source>&amp;Compression:</source>
+        <translation>&amp;Kompression:</translation>
+    </message>
+    <message>
+        <source>&amp;Threads:</source>
+        <translation>&amp;Threads:</translation>
+    </message>
+    <message>
+        <source>There can be no such folder.</source>
+        <translation>Einen solchen Ordner kann es nicht geben.</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the folder.</source>
+        <translation>Geben Sie den ganzen Pfad des Ordners an.</translation>
+    </message>
+    <message>
+        <source>This is a file, not a folder.</source>
+        <translation>Das ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>QMIGUI_LIBRARY in the environment says which one.</source>
+        <translation>QMIGUI_LIBRARY in der Umgebung sagt, welcher.</translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation>Ordner der Bibliothek</translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>error</source>
@@ -1078,6 +1479,48 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>note</source>
         <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotDialog</name>
+    <message>
+        <source>Choose a Snapshot</source>
+        <translation>Schnappschuss auswählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} holds %n saved state(s). Open which one?</source>
+        <translation>
+            <numerusform>{0} enthält %n gespeicherten Zustand. Welcher soll geöffnet werden?</numerusform>
+            <numerusform>{0} enthält %n gespeicherte Zustände. Welcher soll geöffnet werden?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Schnappschüsse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>VM Clock</source>
+        <translation>VM-Uhr</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
     </message>
 </context>
 <context>
@@ -1195,10 +1638,84 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     </message>
 </context>
 <context>
+    <name>Target</name>
+    <message>
+        <source>Into</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>The &amp;library, as:</source>
+        <translation>In die &amp;Bibliothek, als:</translation>
+    </message>
+    <message>
+        <source>A &amp;file:</source>
+        <translation>In eine Da&amp;tei:</translation>
+    </message>
+    <message>
+        <source>a name made of the time</source>
+        <translation>ein Name aus der Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Name in the library</source>
+        <translation>Name in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>File for the state</source>
+        <translation>Datei für den Zustand</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>Auswä&amp;hlen…</translation>
+    </message>
+    <message>
+        <source>as QEMU sends it</source>
+        <translation>wie QEMU ihn sendet</translation>
+    </message>
+    <message>
+        <source>as ASN.1 BER</source>
+        <translation>als ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation>Form der Datei</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file.</source>
+        <translation>Geben Sie den ganzen Pfad der Datei an.</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} gibt es schon: Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation>Eine solche Datei kann es nicht geben.</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>Opening {0}…</source>
         <translation>{0} wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} of {1}</source>
+        <translation>Auspacken: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0}</source>
+        <translation>Auspacken: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>_Run</name>
+    <message>
+        <source>the process ended unexpectedly ({0})</source>
+        <translation>der Prozess endete unerwartet ({0})</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,107 @@
     </message>
 </context>
 <context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Capture a Running Guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By Its &amp;Monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let &amp;QEMU Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Socket of the QMP monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look A&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it &amp;run meanwhile, and pause it for the end only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QMP &amp;socket:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or to its QMP monitor:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L&amp;isten on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (process {1}): {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s) with a monitor found.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>libvirt has the monitor of {0}: use virsh save.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) have none that you may use.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the socket of a monitor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no socket {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -131,6 +232,17 @@
     </message>
 </context>
 <context>
+    <name>CopyLines</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>The engine of this file has ended unexpectedly. {0}</source>
@@ -163,6 +275,14 @@
         </translation>
     </message>
     <message>
+        <source>Comment a Bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment on {0}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy &amp;Value</source>
         <translation>Copiar el &amp;valor</translation>
     </message>
@@ -187,8 +307,16 @@
         <translation>&amp;Filtrar por este nombre</translation>
     </message>
     <message>
+        <source>F&amp;ilter by This Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set or Clear &amp;Bookmark</source>
         <translation>Poner o quitar un &amp;marcador</translation>
+    </message>
+    <message>
+        <source>&amp;Comment a Bookmark…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -209,6 +337,13 @@
         <translation>
             <numerusform>Convertir %n archivo a la otra forma</numerusform>
             <numerusform>Convertir %n archivos a la otra forma</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Store %n file(s) in the library</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -234,6 +369,10 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
         <source>Con&amp;vert Files…</source>
         <translation>Con&amp;vertir archivos…</translation>
     </message>
+    <message>
+        <source>library</source>
+        <translation type="unfinished">biblioteca</translation>
+    </message>
 </context>
 <context>
     <name>FailurePage</name>
@@ -257,8 +396,28 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
 <context>
     <name>Help</name>
     <message>
-        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Estados guardados de máquinas QEMU, en binario y en ASN.1 BER.&lt;/p&gt;&lt;p&gt;Software libre bajo la licencia GNU Lesser General Public License, versión 2.1 o posterior.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</translation>
+        <source>not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation type="unfinished">Acerca de qmigui</translation>
+    </message>
+    <message>
+        <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy Versions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -324,6 +483,10 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
         <translation>en espera</translation>
     </message>
     <message>
+        <source>waiting for QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} read</source>
         <translation>{0} leídos</translation>
     </message>
@@ -349,13 +512,6 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
 </context>
 <context>
-    <name>JobQueue</name>
-    <message>
-        <source>the conversion process ended unexpectedly ({0})</source>
-        <translation>el proceso de conversión ha terminado inesperadamente ({0})</translation>
-    </message>
-</context>
-<context>
     <name>JobsPanel</name>
     <message>
         <source>Conversions</source>
@@ -376,6 +532,10 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message>
         <source>Show in File Manager</source>
         <translation>Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Copy Command for QEMU</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -559,8 +719,24 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
         <translation>binario</translation>
     </message>
     <message>
-        <source>About qmigui</source>
-        <translation>Acerca de qmigui</translation>
+        <source>snapshot {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>libvirt image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation type="unfinished">biblioteca</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the file as it is; offsets are places in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -599,6 +775,33 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished">&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manual is not installed. It is in the directory docs of the source code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished">Sin resultados</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -611,6 +814,14 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     <message>
         <source>Con&amp;vert…</source>
         <translation>Con&amp;vertir…</translation>
+    </message>
+    <message>
+        <source>Capt&amp;ure Running Guest…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send to Waiting QEMU…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -665,8 +876,16 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
         <translation>Poner o quitar un &amp;marcador</translation>
     </message>
     <message>
-        <source>Boo&amp;kmarks</source>
-        <translation>Mar&amp;cadores</translation>
+        <source>Comment a Boo&amp;kmark…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book&amp;marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -787,6 +1006,10 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     <message>
         <source>&amp;Help</source>
         <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1066,6 +1289,184 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>SendDialog</name>
+    <message>
+        <source>Send to a Waiting QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file, or library:ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished">Ele&amp;gir…</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start QEMU as the guest was started, and with:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disks of the guest must be as they were when its state was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;tate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wait for it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the state to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decimal and hexadecimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the start, &amp;reopen what was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the usual folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished">Ele&amp;gir…</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the machine has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep damaged states too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Numbers:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished">Biblioteca</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation type="unfinished">Ca&amp;rpeta:</translation>
+    </message>
+    <message>
+        <source>&amp;Compression:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Threads:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There can be no such folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path of the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file, not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QMIGUI_LIBRARY in the environment says which one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>error</source>
@@ -1078,6 +1479,48 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     <message>
         <source>note</source>
         <translation>nota</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotDialog</name>
+    <message>
+        <source>Choose a Snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} holds %n saved state(s). Open which one?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nombre</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VM Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Tamaño</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished">&amp;Abrir</translation>
     </message>
 </context>
 <context>
@@ -1195,10 +1638,84 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>Target</name>
+    <message>
+        <source>Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The &amp;library, as:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name made of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File for the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished">Ele&amp;gir…</translation>
+    </message>
+    <message>
+        <source>as QEMU sends it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as ASN.1 BER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation type="unfinished">{0} ya existe: elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation type="unfinished">Esa carpeta no existe.</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>Opening {0}…</source>
         <translation>Abriendo {0}…</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpacking: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Run</name>
+    <message>
+        <source>the process ended unexpectedly ({0})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,105 @@
     </message>
 </context>
 <context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Capture a Running Guest</source>
+        <translation>実行中のゲストを取り込む</translation>
+    </message>
+    <message>
+        <source>&amp;Capture</source>
+        <translation>取り込む</translation>
+    </message>
+    <message>
+        <source>By Its &amp;Monitor</source>
+        <translation>モニターから</translation>
+    </message>
+    <message>
+        <source>Let &amp;QEMU Send</source>
+        <translation>QEMU に送らせる</translation>
+    </message>
+    <message>
+        <source>How to capture</source>
+        <translation>取り込み方</translation>
+    </message>
+    <message>
+        <source>Socket of the QMP monitor</source>
+        <translation>QMP モニターのソケット</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>参照…</translation>
+    </message>
+    <message>
+        <source>Look A&amp;gain</source>
+        <translation>再検索</translation>
+    </message>
+    <message>
+        <source>Let it &amp;run meanwhile, and pause it for the end only</source>
+        <translation>その間も実行を続け、最後だけ一時停止する</translation>
+    </message>
+    <message>
+        <source>QMP &amp;socket:</source>
+        <translation>QMP ソケット:</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation>unix:パス、または tcp:ホスト:ポート</translation>
+    </message>
+    <message>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
+        <translation>QEMU のモニター (HMP) で入力:</translation>
+    </message>
+    <message>
+        <source>or to its QMP monitor:</source>
+        <translation>または QMP モニターで:</translation>
+    </message>
+    <message>
+        <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
+        <translation>すべて送り終えるとゲストは停止します。cont コマンドで再開します。return-path と postcopy-ram は無効にしておく必要があります。</translation>
+    </message>
+    <message>
+        <source>L&amp;isten on:</source>
+        <translation>待ち受け:</translation>
+    </message>
+    <message>
+        <source>{0} (process {1}): {2}</source>
+        <translation>{0} (プロセス {1}): {2}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s) with a monitor found.</source>
+        <translation>
+            <numerusform>モニターのあるゲストが %n 個見つかりました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>libvirt has the monitor of {0}: use virsh save.</source>
+        <translation>{0} のモニターは libvirt が使用中です。virsh save を使ってください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) have none that you may use.</source>
+        <translation>
+            <numerusform>ほかに %n 個ありますが、使えるモニターがありません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
+        <translation>用意するには、QEMU を -qmp unix:PATH,server=on,wait=off で起動します。</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>待つ</translation>
+    </message>
+    <message>
+        <source>Choose the socket of a monitor.</source>
+        <translation>モニターのソケットを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no socket {0}.</source>
+        <translation>ソケット {0} はありません。</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -131,6 +230,17 @@
     </message>
 </context>
 <context>
+    <name>CopyLines</name>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy: {0}</source>
+        <translation>コピー: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>The engine of this file has ended unexpectedly. {0}</source>
@@ -162,6 +272,14 @@
         </translation>
     </message>
     <message>
+        <source>Comment a Bookmark</source>
+        <translation>ブックマークにコメント</translation>
+    </message>
+    <message>
+        <source>Comment on {0}:</source>
+        <translation>{0} へのコメント:</translation>
+    </message>
+    <message>
         <source>Copy &amp;Value</source>
         <translation>値をコピー(&amp;V)</translation>
     </message>
@@ -186,8 +304,16 @@
         <translation>この名前で絞り込む(&amp;F)</translation>
     </message>
     <message>
+        <source>F&amp;ilter by This Value</source>
+        <translation>この値で絞り込む</translation>
+    </message>
+    <message>
         <source>Set or Clear &amp;Bookmark</source>
         <translation>ブックマークを設定または解除(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Comment a Bookmark…</source>
+        <translation>ブックマークにコメント…</translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -206,6 +332,12 @@
         <source>Convert %n file(s) to the other form</source>
         <translation>
             <numerusform>%n 個のファイルをもう一方の形式に変換</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Store %n file(s) in the library</source>
+        <translation>
+            <numerusform>%n 個のファイルをライブラリに保存</numerusform>
         </translation>
     </message>
 </context>
@@ -231,6 +363,10 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
         <source>Con&amp;vert Files…</source>
         <translation>ファイルを変換(&amp;V)…</translation>
     </message>
+    <message>
+        <source>library</source>
+        <translation>ライブラリ</translation>
+    </message>
 </context>
 <context>
     <name>FailurePage</name>
@@ -254,8 +390,28 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
 <context>
     <name>Help</name>
     <message>
-        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;QEMU が保存した仮想マシンの状態を、バイナリ形式と ASN.1 BER 形式で扱います。&lt;/p&gt;&lt;p&gt;GNU Lesser General Public License バージョン 2.1 以降に基づく自由ソフトウェアです。&lt;/p&gt;&lt;p&gt;Python {1}、PySide6 {2}、Qt {3}&lt;/p&gt;</translation>
+        <source>not installed</source>
+        <translation>未インストール</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>qmigui について</translation>
+    </message>
+    <message>
+        <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
+        <translation>保存された QEMU マシンの状態、バイナリと ASN.1 BER。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
+        <translation>GNU Lesser General Public License バージョン 2.1 以降に基づく自由ソフトウェアです。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Versions</source>
+        <translation>バージョンをコピー</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -321,6 +477,10 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
         <translation>待機中</translation>
     </message>
     <message>
+        <source>waiting for QEMU</source>
+        <translation>QEMU を待っています</translation>
+    </message>
+    <message>
         <source>{0} read</source>
         <translation>{0} 読み取り済み</translation>
     </message>
@@ -346,13 +506,6 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
 </context>
 <context>
-    <name>JobQueue</name>
-    <message>
-        <source>the conversion process ended unexpectedly ({0})</source>
-        <translation>変換プロセスが予期せず終了しました ({0})</translation>
-    </message>
-</context>
-<context>
     <name>JobsPanel</name>
     <message>
         <source>Conversions</source>
@@ -373,6 +526,10 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     <message>
         <source>Show in File Manager</source>
         <translation>ファイルマネージャーで表示</translation>
+    </message>
+    <message>
+        <source>Copy Command for QEMU</source>
+        <translation>QEMU のコマンドをコピー</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -554,8 +711,24 @@ Drop files here to keep them, small and checked.</source>
         <translation>バイナリ</translation>
     </message>
     <message>
-        <source>About qmigui</source>
-        <translation>qmigui について</translation>
+        <source>snapshot {0}</source>
+        <translation>スナップショット {0}</translation>
+    </message>
+    <message>
+        <source>libvirt image</source>
+        <translation>libvirt イメージ</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the file as it is; offsets are places in it.</source>
+        <translation>バイトはファイルそのもので、オフセットはその中の位置です。</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
+        <translation>バイトは展開した状態のもので、オフセットは元のファイルではなくその中の位置です。</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -593,6 +766,33 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>マニュアル</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>最初のページ</translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation>このページを検索</translation>
+    </message>
+    <message>
+        <source>The manual is not installed. It is in the directory docs of the source code.</source>
+        <translation>マニュアルはインストールされていません。ソースコードの docs ディレクトリにあります。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>見つかりません</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -605,6 +805,14 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>Con&amp;vert…</source>
         <translation>変換(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Capt&amp;ure Running Guest…</source>
+        <translation>実行中のゲストを取り込む…</translation>
+    </message>
+    <message>
+        <source>&amp;Send to Waiting QEMU…</source>
+        <translation>待機中の QEMU に送る…</translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -659,8 +867,16 @@ Drop files here to keep them, small and checked.</source>
         <translation>ブックマークを設定または解除(&amp;B)</translation>
     </message>
     <message>
-        <source>Boo&amp;kmarks</source>
-        <translation>ブックマーク(&amp;K)</translation>
+        <source>Comment a Boo&amp;kmark…</source>
+        <translation>ブックマークにコメント…</translation>
+    </message>
+    <message>
+        <source>Book&amp;marks</source>
+        <translation>ブックマーク</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>設定…</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -781,6 +997,10 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>&amp;Help</source>
         <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>マニュアル</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1056,6 +1276,184 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>SendDialog</name>
+    <message>
+        <source>Send to a Waiting QEMU</source>
+        <translation>待機中の QEMU に送る</translation>
+    </message>
+    <message>
+        <source>a file, or library:ID</source>
+        <translation>ファイル、または library:ID</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation>unix:パス、または tcp:ホスト:ポート</translation>
+    </message>
+    <message>
+        <source>Start QEMU as the guest was started, and with:</source>
+        <translation>ゲストの起動時と同じ指定に次を加えて QEMU を起動:</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>The disks of the guest must be as they were when its state was saved.</source>
+        <translation>ゲストのディスクは、状態を保存した時のままでなければなりません。</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>送る</translation>
+    </message>
+    <message>
+        <source>S&amp;tate:</source>
+        <translation>状態:</translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation>宛先:</translation>
+    </message>
+    <message>
+        <source>&amp;Wait for it:</source>
+        <translation>待つ時間:</translation>
+    </message>
+    <message>
+        <source>State to send</source>
+        <translation>送る状態</translation>
+    </message>
+    <message>
+        <source>Choose the state to send.</source>
+        <translation>送る状態を選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation>ファイル {0} はありません。</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation>そのようなファイルは作れません。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>デスクトップに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Decimal and hexadecimal</source>
+        <translation>10 進と 16 進</translation>
+    </message>
+    <message>
+        <source>Decimal</source>
+        <translation>10 進</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>16 進</translation>
+    </message>
+    <message>
+        <source>At the start, &amp;reopen what was open</source>
+        <translation>起動時に、開いていたものを再び開く</translation>
+    </message>
+    <message>
+        <source>the usual folder</source>
+        <translation>通常のフォルダー</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>小さく</translation>
+    </message>
+    <message>
+        <source>As the machine has</source>
+        <translation>コンピューターに合わせる</translation>
+    </message>
+    <message>
+        <source>&amp;Keep damaged states too</source>
+        <translation>損傷した状態も保存する</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>言語:</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>外観:</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers:</source>
+        <translation>数値:</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>フォルダー:</translation>
+    </message>
+    <message>
+        <source>&amp;Compression:</source>
+        <translation>圧縮:</translation>
+    </message>
+    <message>
+        <source>&amp;Threads:</source>
+        <translation>スレッド:</translation>
+    </message>
+    <message>
+        <source>There can be no such folder.</source>
+        <translation>そのようなフォルダーは作れません。</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the folder.</source>
+        <translation>フォルダーの完全なパスを入力してください。</translation>
+    </message>
+    <message>
+        <source>This is a file, not a folder.</source>
+        <translation>これはファイルで、フォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>QMIGUI_LIBRARY in the environment says which one.</source>
+        <translation>環境変数 QMIGUI_LIBRARY で決まっています。</translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation>ライブラリのフォルダー</translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>error</source>
@@ -1068,6 +1466,47 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>note</source>
         <translation>注記</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotDialog</name>
+    <message>
+        <source>Choose a Snapshot</source>
+        <translation>スナップショットの選択</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} holds %n saved state(s). Open which one?</source>
+        <translation>
+            <numerusform>{0} には保存された状態が %n 個あります。どれを開きますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>スナップショット</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日付</translation>
+    </message>
+    <message>
+        <source>VM Clock</source>
+        <translation>VM クロック</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く</translation>
     </message>
 </context>
 <context>
@@ -1178,10 +1617,84 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>Target</name>
+    <message>
+        <source>Into</source>
+        <translation>保存先</translation>
+    </message>
+    <message>
+        <source>The &amp;library, as:</source>
+        <translation>ライブラリ、名前:</translation>
+    </message>
+    <message>
+        <source>A &amp;file:</source>
+        <translation>ファイル:</translation>
+    </message>
+    <message>
+        <source>a name made of the time</source>
+        <translation>時刻から付けた名前</translation>
+    </message>
+    <message>
+        <source>Name in the library</source>
+        <translation>ライブラリでの名前</translation>
+    </message>
+    <message>
+        <source>File for the state</source>
+        <translation>状態のファイル</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>as QEMU sends it</source>
+        <translation>QEMU が送るまま</translation>
+    </message>
+    <message>
+        <source>as ASN.1 BER</source>
+        <translation>ASN.1 BER で</translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation>ファイルの形式</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file.</source>
+        <translation>ファイルの完全なパスを入力してください。</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} はすでにあります。別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>そのフォルダーはありません。</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation>そのようなファイルは作れません。</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>Opening {0}…</source>
         <translation>{0} を開いています…</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} of {1}</source>
+        <translation>展開中: {0} / {1}</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0}</source>
+        <translation>展開中: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>_Run</name>
+    <message>
+        <source>the process ended unexpectedly ({0})</source>
+        <translation>プロセスが予期せず終了しました ({0})</translation>
     </message>
 </context>
 </TS>

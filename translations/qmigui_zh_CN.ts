@@ -13,6 +13,105 @@
     </message>
 </context>
 <context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Capture a Running Guest</source>
+        <translation>捕获正在运行的客户机</translation>
+    </message>
+    <message>
+        <source>&amp;Capture</source>
+        <translation>捕获</translation>
+    </message>
+    <message>
+        <source>By Its &amp;Monitor</source>
+        <translation>通过其监视器</translation>
+    </message>
+    <message>
+        <source>Let &amp;QEMU Send</source>
+        <translation>让 QEMU 发送</translation>
+    </message>
+    <message>
+        <source>How to capture</source>
+        <translation>捕获方式</translation>
+    </message>
+    <message>
+        <source>Socket of the QMP monitor</source>
+        <translation>QMP 监视器的套接字</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Look A&amp;gain</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Let it &amp;run meanwhile, and pause it for the end only</source>
+        <translation>期间让其继续运行，仅在最后暂停</translation>
+    </message>
+    <message>
+        <source>QMP &amp;socket:</source>
+        <translation>QMP 套接字：</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation>unix:路径 或 tcp:主机:端口</translation>
+    </message>
+    <message>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
+        <translation>在 QEMU 的监视器（HMP）中输入：</translation>
+    </message>
+    <message>
+        <source>or to its QMP monitor:</source>
+        <translation>或在其 QMP 监视器中：</translation>
+    </message>
+    <message>
+        <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
+        <translation>全部发送后客户机会停止；cont 命令让其继续。return-path 和 postcopy-ram 功能必须关闭。</translation>
+    </message>
+    <message>
+        <source>L&amp;isten on:</source>
+        <translation>监听：</translation>
+    </message>
+    <message>
+        <source>{0} (process {1}): {2}</source>
+        <translation>{0}（进程 {1}）：{2}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s) with a monitor found.</source>
+        <translation>
+            <numerusform>找到 %n 个带监视器的客户机。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>libvirt has the monitor of {0}: use virsh save.</source>
+        <translation>{0} 的监视器由 libvirt 占用：请使用 virsh save。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) have none that you may use.</source>
+        <translation>
+            <numerusform>另有 %n 个没有您可用的监视器。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
+        <translation>如需监视器，请用 -qmp unix:PATH,server=on,wait=off 启动 QEMU。</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Choose the socket of a monitor.</source>
+        <translation>请选择监视器的套接字。</translation>
+    </message>
+    <message>
+        <source>There is no socket {0}.</source>
+        <translation>没有套接字 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -131,6 +230,17 @@
     </message>
 </context>
 <context>
+    <name>CopyLines</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy: {0}</source>
+        <translation>复制：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>The engine of this file has ended unexpectedly. {0}</source>
@@ -162,6 +272,14 @@
         </translation>
     </message>
     <message>
+        <source>Comment a Bookmark</source>
+        <translation>为书签添加注释</translation>
+    </message>
+    <message>
+        <source>Comment on {0}:</source>
+        <translation>对 {0} 的注释：</translation>
+    </message>
+    <message>
         <source>Copy &amp;Value</source>
         <translation>复制值(&amp;V)</translation>
     </message>
@@ -186,8 +304,16 @@
         <translation>按此名称过滤(&amp;F)</translation>
     </message>
     <message>
+        <source>F&amp;ilter by This Value</source>
+        <translation>按此值筛选</translation>
+    </message>
+    <message>
         <source>Set or Clear &amp;Bookmark</source>
         <translation>设置或清除书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Comment a Bookmark…</source>
+        <translation>为书签添加注释…</translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -206,6 +332,12 @@
         <source>Convert %n file(s) to the other form</source>
         <translation>
             <numerusform>将 %n 个文件转换为另一种格式</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Store %n file(s) in the library</source>
+        <translation>
+            <numerusform>将 %n 个文件存入库</numerusform>
         </translation>
     </message>
 </context>
@@ -231,6 +363,10 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
         <source>Con&amp;vert Files…</source>
         <translation>转换文件(&amp;V)…</translation>
     </message>
+    <message>
+        <source>library</source>
+        <translation>库</translation>
+    </message>
 </context>
 <context>
     <name>FailurePage</name>
@@ -254,8 +390,28 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
 <context>
     <name>Help</name>
     <message>
-        <source>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;Saved QEMU machine states, in binary and in ASN.1 BER.&lt;/p&gt;&lt;p&gt;Free software under the GNU Lesser General Public License, version 2.1 or later.&lt;/p&gt;&lt;p&gt;Python {1}, PySide6 {2}, Qt {3}&lt;/p&gt;</source>
-        <translation>&lt;b&gt;qmigui {0}&lt;/b&gt;&lt;p&gt;处理 QEMU 保存的虚拟机状态，支持二进制格式和 ASN.1 BER 格式。&lt;/p&gt;&lt;p&gt;自由软件，依据 GNU 宽通用公共许可证 2.1 版或更高版本发布。&lt;/p&gt;&lt;p&gt;Python {1}，PySide6 {2}，Qt {3}&lt;/p&gt;</translation>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>About qmigui</source>
+        <translation>关于 qmigui</translation>
+    </message>
+    <message>
+        <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
+        <translation>已保存的 QEMU 机器状态，二进制与 ASN.1 BER。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
+        <translation>自由软件，依据 GNU 宽通用公共许可证 2.1 或更高版本发布。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Versions</source>
+        <translation>复制版本</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -321,6 +477,10 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
         <translation>等待中</translation>
     </message>
     <message>
+        <source>waiting for QEMU</source>
+        <translation>等待 QEMU</translation>
+    </message>
+    <message>
         <source>{0} read</source>
         <translation>已读取 {0}</translation>
     </message>
@@ -346,13 +506,6 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
 </context>
 <context>
-    <name>JobQueue</name>
-    <message>
-        <source>the conversion process ended unexpectedly ({0})</source>
-        <translation>转换进程意外结束（{0}）</translation>
-    </message>
-</context>
-<context>
     <name>JobsPanel</name>
     <message>
         <source>Conversions</source>
@@ -373,6 +526,10 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     <message>
         <source>Show in File Manager</source>
         <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Copy Command for QEMU</source>
+        <translation>复制 QEMU 命令</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -554,8 +711,24 @@ Drop files here to keep them, small and checked.</source>
         <translation>二进制</translation>
     </message>
     <message>
-        <source>About qmigui</source>
-        <translation>关于 qmigui</translation>
+        <source>snapshot {0}</source>
+        <translation>快照 {0}</translation>
+    </message>
+    <message>
+        <source>libvirt image</source>
+        <translation>libvirt 映像</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the file as it is; offsets are places in it.</source>
+        <translation>字节即文件原样；偏移是其中的位置。</translation>
+    </message>
+    <message>
+        <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
+        <translation>字节是解包后的状态；偏移是其中的位置，而非所在文件中的位置。</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -593,6 +766,33 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>手册</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Find in this page</source>
+        <translation>在本页中查找</translation>
+    </message>
+    <message>
+        <source>The manual is not installed. It is in the directory docs of the source code.</source>
+        <translation>手册未安装。它在源代码的 docs 目录中。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -605,6 +805,14 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>Con&amp;vert…</source>
         <translation>转换(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Capt&amp;ure Running Guest…</source>
+        <translation>捕获正在运行的客户机…</translation>
+    </message>
+    <message>
+        <source>&amp;Send to Waiting QEMU…</source>
+        <translation>发送到等待中的 QEMU…</translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -659,8 +867,16 @@ Drop files here to keep them, small and checked.</source>
         <translation>设置或清除书签(&amp;B)</translation>
     </message>
     <message>
-        <source>Boo&amp;kmarks</source>
-        <translation>书签(&amp;K)</translation>
+        <source>Comment a Boo&amp;kmark…</source>
+        <translation>为书签添加注释…</translation>
+    </message>
+    <message>
+        <source>Book&amp;marks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -781,6 +997,10 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>手册</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1056,6 +1276,184 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>SendDialog</name>
+    <message>
+        <source>Send to a Waiting QEMU</source>
+        <translation>发送到等待中的 QEMU</translation>
+    </message>
+    <message>
+        <source>a file, or library:ID</source>
+        <translation>文件，或 library:ID</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>unix:PATH, or tcp:HOST:PORT</source>
+        <translation>unix:路径 或 tcp:主机:端口</translation>
+    </message>
+    <message>
+        <source>Start QEMU as the guest was started, and with:</source>
+        <translation>按客户机原来的方式启动 QEMU，并加上：</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>The disks of the guest must be as they were when its state was saved.</source>
+        <translation>客户机的磁盘必须与保存状态时一致。</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>S&amp;tate:</source>
+        <translation>状态：</translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation>目标：</translation>
+    </message>
+    <message>
+        <source>&amp;Wait for it:</source>
+        <translation>等待时间：</translation>
+    </message>
+    <message>
+        <source>State to send</source>
+        <translation>要发送的状态</translation>
+    </message>
+    <message>
+        <source>Choose the state to send.</source>
+        <translation>请选择要发送的状态。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation>没有文件 {0}。</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation>不可能有这样的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Decimal and hexadecimal</source>
+        <translation>十进制和十六进制</translation>
+    </message>
+    <message>
+        <source>Decimal</source>
+        <translation>十进制</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>At the start, &amp;reopen what was open</source>
+        <translation>启动时重新打开上次打开的内容</translation>
+    </message>
+    <message>
+        <source>the usual folder</source>
+        <translation>默认文件夹</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>As the machine has</source>
+        <translation>按本机配置</translation>
+    </message>
+    <message>
+        <source>&amp;Keep damaged states too</source>
+        <translation>也保留损坏的状态</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言：</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>外观：</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers:</source>
+        <translation>数字：</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>&amp;Compression:</source>
+        <translation>压缩：</translation>
+    </message>
+    <message>
+        <source>&amp;Threads:</source>
+        <translation>线程：</translation>
+    </message>
+    <message>
+        <source>There can be no such folder.</source>
+        <translation>不可能有这样的文件夹。</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the folder.</source>
+        <translation>请输入文件夹的完整路径。</translation>
+    </message>
+    <message>
+        <source>This is a file, not a folder.</source>
+        <translation>这是文件，不是文件夹。</translation>
+    </message>
+    <message>
+        <source>QMIGUI_LIBRARY in the environment says which one.</source>
+        <translation>由环境变量 QMIGUI_LIBRARY 指定。</translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation>库的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>error</source>
@@ -1068,6 +1466,47 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>note</source>
         <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotDialog</name>
+    <message>
+        <source>Choose a Snapshot</source>
+        <translation>选择快照</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} holds %n saved state(s). Open which one?</source>
+        <translation>
+            <numerusform>{0} 中有 %n 个已保存的状态。打开哪一个？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>VM Clock</source>
+        <translation>虚拟机时钟</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -1178,10 +1617,84 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>Target</name>
+    <message>
+        <source>Into</source>
+        <translation>存入</translation>
+    </message>
+    <message>
+        <source>The &amp;library, as:</source>
+        <translation>库，名称：</translation>
+    </message>
+    <message>
+        <source>A &amp;file:</source>
+        <translation>文件：</translation>
+    </message>
+    <message>
+        <source>a name made of the time</source>
+        <translation>由时间生成的名称</translation>
+    </message>
+    <message>
+        <source>Name in the library</source>
+        <translation>库中的名称</translation>
+    </message>
+    <message>
+        <source>File for the state</source>
+        <translation>状态文件</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>as QEMU sends it</source>
+        <translation>按 QEMU 发送的原样</translation>
+    </message>
+    <message>
+        <source>as ASN.1 BER</source>
+        <translation>作为 ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation>文件的形式</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file.</source>
+        <translation>请输入文件的完整路径。</translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name.</source>
+        <translation>{0} 已存在：请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有此文件夹。</translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation>不可能有这样的文件。</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>Opening {0}…</source>
         <translation>正在打开 {0}…</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} of {1}</source>
+        <translation>正在解包：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0}</source>
+        <translation>正在解包：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>_Run</name>
+    <message>
+        <source>the process ended unexpectedly ({0})</source>
+        <translation>进程意外结束（{0}）</translation>
     </message>
 </context>
 </TS>

@@ -64,7 +64,7 @@ def all_verbs() -> tuple[Verb, ...]:
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of the headless mode."""
-    usages = ["[FILE...]", *(verb.usage for verb in all_verbs() if verb.usage)]
+    usages = ["[--new-window] [--no-session] [FILE...]", *(verb.usage for verb in all_verbs() if verb.usage)]
     parser = argparse.ArgumentParser(
         prog="qmigui",
         usage="\n       ".join(f"qmigui {usage}" for usage in usages),
@@ -105,6 +105,11 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="wait no longer than this for the other end of a socket (default: without end)",
     )
+    window = parser.add_argument_group("options of the window, without a verb")
+    window.add_argument(
+        "--new-window", action="store_true", help="open another window, not the files in the one there is"
+    )
+    window.add_argument("--no-session", action="store_true", help="do not reopen what was open last")
     options.add_argument("--quiet", "-q", action="store_true", help="no progress, no summary, no warnings")
     return parser
 
@@ -117,6 +122,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = build_parser()
     arguments = parser.parse_args(argv)
+    if arguments.new_window or arguments.no_session:
+        parser.error("--new-window and --no-session go with files to open, not with a verb")
     verb = chosen(all_verbs(), arguments)
     wrong = misplaced(all_verbs(), verb, arguments, parser)
     if wrong is not None:

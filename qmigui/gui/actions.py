@@ -78,7 +78,7 @@ class Actions:
         for key in entry.keys:
             if isinstance(key, QKeySequence.StandardKey):
                 sequences += QKeySequence.keyBindings(key)
-            else:
+            elif QKeySequence(key) not in sequences:
                 sequences.append(QKeySequence(key))
         action.setShortcuts(sequences)
         action.setMenuRole(entry.menu_role)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmigui import __version__, data_files
+from qmigui.gui import instance
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from qmigui.gui.main_window import MainWindow
+    from qmigui.gui.shell import Shell
 
 _APT_PACKAGES = "libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0"
 _APT_PACKAGES_X11 = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
@@ -34,13 +36,55 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Show the window until it is closed.
 
     Args:
-        argv: file names to open (``--`` before them is allowed); None takes
-            them from the system.
+        argv: names of states to open, ``--new-window`` and ``--no-session``
+            (``--`` before names is allowed); None takes them from the system.
 
     Returns:
         The exit code; 2 when there can be no window.
     """
-    names = [name for name in (sys.argv[1:] if argv is None else argv) if name != "--"]
+    options, names = _parts(list(sys.argv[1:] if argv is None else argv))
+    lock: int | None = None
+    is_extra = "--new-window" in options
+    path = instance.place() if not is_extra else None
+    if path is not None:
+        is_extra = True
+        try:
+            lock = instance.claim(path)
+            if lock is None and instance.ask(path, names):
+                return 0  # the window that is there opens them
+            lock = instance.claim(path) if lock is None else lock  # it has gone meanwhile
+            is_extra = lock is None  # the one that is there does not answer
+        except OSError:
+            pass  # a window of our own, then
+    try:
+        return _run(
+            names,
+            path if lock is not None else None,
+            remembers=not is_extra,
+            reopens=not is_extra and "--no-session" not in options,
+        )
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _parts(arguments: list[str]) -> tuple[set[str], list[str]]:
+    """Options of the window, and names of states, absolute."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = {argument for argument in arguments[:end] if argument.startswith("--")}
+    names = [argument for argument in arguments[:end] if argument not in options] + arguments[end + 1 :]
+    return options, [naming.absolute_name(name) for name in names]
+
+
+def _run(names: Sequence[str], path: Path | None, *, remembers: bool, reopens: bool) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        names: of states to open.
+        path: where to listen for other starts; None: nowhere.
+        remembers: what is open at the end is what the next start reopens; not of an extra window.
+        reopens: open what was open last, too, if the settings say so.
+    """
     try:
         app = create_application()
     except NoWindowError as error:
@@ -49,16 +93,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"qmigui: {error}\n")
         return EXIT_USAGE
 
-    from qmigui.gui.main_window import MainWindow
+    from qmigui.gui import settings
+    from qmigui.gui.shell import Shell
 
-    window = MainWindow()
-    sys.excepthook = _exception_hook(window)
-    window.show()
+    shell = Shell(app, remembers=remembers)
+    sys.excepthook = _exception_hook(shell)
+    interrupt = _close_on_interrupt(shell)
+    shell.window.show()
     app.processEvents()  # the window is there; all else comes after
-    interrupt = _close_on_interrupt(window)
-    for name in names:
-        window.files.open_file(Path(name))
-    code = app.exec()
+    if path is not None:
+        shell.listen(path)
+    shell.begin(names, reopens=reopens and settings.preferences().reopens)
+    # Interrupted so early, there is no window that could end the loop by its closing.
+    code = app.exec() if shell.window.isVisible() else 0
+    shell.close()
     interrupt()
     return int(code)
 
@@ -85,6 +133,7 @@ def create_application() -> QApplication:
     app.setWindowIcon(QIcon(str(data_files.icon("qmigui"))))
     theme.apply(app, settings.appearance())
     app.styleHints().colorSchemeChanged.connect(lambda _: theme.follow(app))
+    settings.tell_library()
     return app
 
 
@@ -130,7 +179,7 @@ def check_environment() -> None:
 
 
 def _exception_hook(
-    window: MainWindow,
+    shell: Shell,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """A hook that tells the user of a bug of ours: Qt goes on after an exception in a slot."""
 
@@ -140,14 +189,14 @@ def _exception_hook(
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         if issubclass(kind, KeyboardInterrupt):
-            window.close()
+            shell.window.close()
             return
-        window.show_bug(text)
+        shell.window.show_bug(text)
 
     return hook
 
 
-def _close_on_interrupt(window: MainWindow) -> Callable[[], None]:
+def _close_on_interrupt(shell: Shell) -> Callable[[], None]:
     """Make Ctrl+C in the terminal close the window, also while nothing happens in it.
 
     Returns:
@@ -163,11 +212,11 @@ def _close_on_interrupt(window: MainWindow) -> Callable[[], None]:
     writer.setblocking(False)
     old_handler = signal.signal(signal.SIGINT, lambda *_: None)
     old_descriptor = signal.set_wakeup_fd(writer.fileno())
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, shell)
 
     def on_wakeup() -> None:
         if signal.SIGINT in reader.recv(64):
-            window.close()
+            shell.window.close()
 
     notifier.activated.connect(on_wakeup)
 

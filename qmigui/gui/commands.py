@@ -61,6 +61,11 @@ class Commands(QObject):
         if (view := self._files.readable_front()) is not None:
             view.toggle_bookmark()
 
+    def comment(self) -> None:
+        """Say something of a bookmark, or set one with words."""
+        if (view := self._files.readable_front()) is not None:
+            view.comment()
+
     def history(self, step: int) -> None:
         """Back or forth among the places that were shown."""
         if (view := self._files.readable_front()) is not None:

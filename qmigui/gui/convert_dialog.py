@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from qmigui.gui import settings
 from qmigui.gui.directions import isolate_cells
 from qmigui.gui.jobs import Job, Options, proposed_target
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,18 +42,18 @@ class ConvertDialog(QDialog):
     """Asks how to convert some files.
 
     Args:
-        sources: the files.
+        sources: names of states.
         engine: tells the form of each.
         parent: the window.
     """
 
-    def __init__(self, sources: Sequence[Path], engine: Engine, parent: QWidget | None = None) -> None:
+    def __init__(self, sources: Sequence[str], engine: Engine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Convert"))
         self._sources = list(sources)
         self._engine = engine
-        self._forms: dict[Path, str] = {}
-        self._errors: dict[Path, str] = {}
+        self._forms: dict[str, str] = {}
+        self._errors: dict[str, str] = {}
         self._requests: list[int] = []
         self.list = QTreeWidget()
         self.list.setRootIsDecorated(False)
@@ -63,8 +64,8 @@ class ConvertDialog(QDialog):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         for source in self._sources:
-            item = QTreeWidgetItem([source.name, self.tr("looking…"), ""])
-            item.setToolTip(0, str(source))
+            item = QTreeWidgetItem([naming.short_name(source), self.tr("looking…"), ""])
+            item.setToolTip(0, source)
             self.list.addTopLevelItem(item)
         self.direction = QComboBox()
         for key, words in (
@@ -158,13 +159,13 @@ class ConvertDialog(QDialog):
     def _ask(self) -> None:
         for source in self._sources:
             take, fail = partial(self._take, source), partial(self._take_error, source)
-            self._requests.append(self._engine.ask("form", take, fail, path=str(source)))
+            self._requests.append(self._engine.ask("form", take, fail, path=source))
 
-    def _take(self, source: Path, told: dict[str, Any]) -> None:
+    def _take(self, source: str, told: dict[str, Any]) -> None:
         self._forms[source] = told["form"]
         self._show()
 
-    def _take_error(self, source: Path, error: dict[str, Any]) -> None:
+    def _take_error(self, source: str, error: dict[str, Any]) -> None:
         text = str(error["text"]).splitlines()[-1]
         self._errors[source] = text.removeprefix(f"{source}: ")
         self._show()
@@ -177,7 +178,7 @@ class ConvertDialog(QDialog):
 
     # -- what is shown -----------------------------------------------------------------------
 
-    def _becomes(self, source: Path) -> str:
+    def _becomes(self, source: str) -> str:
         """The form that a file is turned into, or nothing while that is not known."""
         form = self._forms.get(source)
         chosen = str(self.direction.currentData())
@@ -195,7 +196,9 @@ class ConvertDialog(QDialog):
             becomes = self._becomes(source)
             if not becomes:
                 continue
-            place = Path(folder).expanduser() / source.name if folder else source
+            place = naming.beside(source)
+            if folder:
+                place = Path(folder).expanduser() / place.name
             target = proposed_target(place, is_ber=becomes == "binary", taken=frozenset(taken))
             if len(self._sources) == 1 and self.name.isModified() and self.name.text().strip():
                 target = target.parent / self.name.text().strip()
@@ -219,14 +222,14 @@ class ConvertDialog(QDialog):
                 continue
             if job is not None:
                 item.setText(1, words[self._becomes(source)])
-                item.setText(2, job.target.name)
+                item.setText(2, job.target_words)
                 item.setToolTip(2, str(job.target))
             elif source in self._errors:
                 item.setText(1, self.tr("no state"))
                 item.setText(2, self._errors[source])
                 item.setToolTip(2, self._errors[source])
         if len(self._sources) == 1 and jobs and not self.name.isModified():
-            self.name.setText(next(iter(jobs.values())).target.name)
+            self.name.setText(next(iter(jobs.values())).target_words)
         problem = self._problem(list(jobs.values()))
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
@@ -238,14 +241,15 @@ class ConvertDialog(QDialog):
         if folder and not Path(folder).expanduser().is_dir():
             return self.tr("There is no such folder.")
         for job in jobs:
-            if job.target == job.source:
+            if str(job.target) == job.source:
                 return self.tr("A file cannot be its own result.")
-            if job.target.exists():
-                return self.tr("{0} exists already: choose another name.").format(job.target.name)
+            if Path(job.target).exists():
+                return self.tr("{0} exists already: choose another name.").format(job.target_words)
         return ""
 
     def _choose_folder(self) -> None:
-        start = self.folder.text() or str(self._sources[0].parent if self._sources else Path.home())
+        beside = naming.beside(self._sources[0]).parent if self._sources else Path.home()
+        start = self.folder.text() or str(beside)
         name = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"), start)
         if name:
             self.folder.setText(name)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -9,10 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from qmigui.gui.byte_source import ByteSource
 from qmigui.gui.problems import ProblemStore
 from qmigui.gui.state_model import StateModel
+from qmigui.service import naming
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qmigui.gui.engine import Engine, EnginePool
 
 MOST_PROBLEMS = 100_000
@@ -24,10 +26,10 @@ MOST_MARKED = 5000
 
 
 class Document(QObject):
-    """One file.
+    """One state: of a file, of the library, a snapshot in an image.
 
     Args:
-        path: of it.
+        name: of it, as :func:`~qmigui.service.opening.open_state` takes it.
         pool: gives engines.
         scratch: directory for what has to be unpacked.
 
@@ -36,25 +38,37 @@ class Document(QObject):
         failed: it cannot be opened; the text for the user, and whether it is a mistake of ours.
         progressed: more has been read; octets read, octets in all.
         completed: all has been read.
+        unpacked_on: octets of its copy that have come, and those in all, or None.
+        choice_wanted: the image has several states: what is told of each; :meth:`choose` goes on.
 
     Attributes:
-        path: as given.
+        name: as given, or as chosen.
+        title: how it is called where there is little room.
         form: ``binary`` or ``ber``; empty until it is known.
         size: octets of the stream.
         source: its octets, or None.
         model, problems: what is shown.
         is_complete: all has been read.
         note: why not all could be read, or None.
+        failure: why it cannot be opened, or None; ``is_our_mistake``: that is to be reported.
+        is_opened: the tree can be used.
+        is_copied: the octets are those of an unpacked copy.
+        carrier: what they came in: ``kind``, ``compressions``, ``snapshot``; empty: plain in a file.
     """
 
     opened = Signal()
     failed = Signal(str, bool)
     progressed = Signal(object, object)
     completed = Signal()
+    unpacked_on = Signal(object, object)
+    choice_wanted = Signal(object)
 
-    def __init__(self, path: Path, pool: EnginePool, scratch: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, pool: EnginePool, scratch: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.path = path
+        self.name = name
+        self.title = naming.short_name(name)
+        self.is_opened = self.is_copied = False
+        self.carrier: dict[str, Any] = {}
         self.form = ""
         self.size = 0
         self.source: ByteSource | None = None
@@ -62,6 +76,7 @@ class Document(QObject):
         self.read_bytes = 0
         self.note: str | None = None
         self.failure: str | None = None
+        self.is_our_mistake = False
         self._scratch = scratch
         self._pool = pool
         self._checker: Engine | None = None
@@ -71,11 +86,29 @@ class Document(QObject):
         self.engine.ended.connect(self._lose)
         self.model = StateModel(self.engine, self.problems, self)
 
+    @property
+    def path(self) -> Path:
+        """The file that it is in; for a state of the library its name."""
+        return naming.file_of(self.name) or Path(self.name)
+
     def open(self) -> None:
-        """Begin; ``opened`` or ``failed`` follows."""
+        """Begin; ``opened``, ``failed`` or ``choice_wanted`` follows."""
         self.engine.ask(
-            "open", self._take_opened, self._take_failure, path=str(self.path), scratch=self._scratch
+            "open", self._take_opened, self._take_failure, path=self.name, scratch=self._scratch
         )
+
+    def choose(self, name: str) -> None:
+        """Open this state of the image."""
+        self.name, self.title = name, naming.short_name(name)
+        self.open()
+
+    def renew_model(self) -> None:
+        """Another view comes: what the old one asked for is not wanted; words may be others."""
+        old, self.model = self.model, StateModel(self.engine, self.problems, self)
+        if self.is_opened:
+            self.engine.forget_all()
+            self.model.refresh()
+        old.deleteLater()
 
     def close(self) -> None:
         """Stop everything that goes on for this file."""
@@ -89,13 +122,24 @@ class Document(QObject):
     # -- opening ---------------------------------------------------------------------------
 
     def _take_opened(self, told: dict[str, Any]) -> None:
+        if "choose" in told:
+            self.choice_wanted.emit(told["choose"])
+            return
+        self.is_copied, self.carrier = told["is_copied"], told["carrier"]
+        if naming.is_of_library(self.name):
+            self.title = naming.short_name(told["title"])
         self.form, self.size = told["form"], told["size"]
         self.is_complete, self.note = told["complete"], told["problem"]
         try:
             self.source = ByteSource(told["bytes"])
         except OSError as error:
-            self._fail(f"{self.path}: {error.strerror}", is_bug=False)
+            self._fail(f"{self.name}: {error.strerror}", is_bug=False)
             return
+        if self.is_copied:
+            # Both of us have it open: nothing stays behind, whatever becomes of us.
+            with contextlib.suppress(OSError):
+                os.unlink(told["bytes"])
+        self.is_opened = True
         self.model.refresh()
         self.opened.emit()
         if self.is_complete:
@@ -106,7 +150,7 @@ class Document(QObject):
         self._fail(error["text"], is_bug=error["is_bug"])
 
     def _fail(self, text: str, *, is_bug: bool) -> None:
-        self.failure = text
+        self.failure, self.is_opened, self.is_our_mistake = text, False, is_bug
         self.failed.emit(text, is_bug)
 
     def _lose(self, text: str) -> None:
@@ -117,6 +161,9 @@ class Document(QObject):
     def _hear(self, told: dict[str, Any]) -> None:
         if told["event"] == "error":
             self.note = told["text"]
+            return
+        if told["event"] == "unpacking":
+            self.unpacked_on.emit(told["done"], told["size"])
             return
         if told["event"] != "progress":
             return
@@ -140,7 +187,7 @@ class Document(QObject):
         self._checker.told.connect(self._hear_checker)
         self._checker.ended.connect(self._lose_checker)
         self._checker.ask(
-            "validate", self._take_counts, self._take_no_counts, path=str(self.path), most=MOST_PROBLEMS
+            "validate", self._take_counts, self._take_no_counts, path=self.name, most=MOST_PROBLEMS
         )
 
     def _hear_checker(self, told: dict[str, Any]) -> None:

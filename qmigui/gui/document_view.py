@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qmigui.gui import settings
 from qmigui.gui.bytes_view import MOST_COPIED, BytesView
@@ -14,8 +14,9 @@ from qmigui.gui.colours import severity_colours
 from qmigui.gui.history import History
 from qmigui.gui.language import grouped
 from qmigui.gui.message import FailurePage, WaitingPage
-from qmigui.gui.numbers import in_base, offset_text
+from qmigui.gui.numbers import Base, in_base, offset_text
 from qmigui.gui.problems import severity_words
+from qmigui.gui.settings import Bookmark
 from qmigui.gui.state_model import shown_name
 from qmigui.gui.state_view import StateView
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmigui.gui.document import Document
-    from qmigui.gui.numbers import Base
     from qmigui.service.frames import RowRecord, Rows
 
 _MOST_SPANS = 800
@@ -31,6 +31,10 @@ _MOST_SPANS = 800
 
 class DocumentView(QWidget):
     """Tree and bytes.
+
+    Args:
+        document: what is shown.
+        place: to be shown when it can be opened; see :mod:`qmigui.gui.places`.
 
     Signals:
         located: where the user is now: path, offset and length.
@@ -40,13 +44,16 @@ class DocumentView(QWidget):
     located = Signal(str, object, object)
     bookmarks_changed = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, place: dict[str, Any] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.state = StateView(document.model)
         self.bytes = BytesView()
         self.history = History()
-        self.bookmarks: list[tuple[int, str]] = settings.bookmarks(document.path)
+        self.bookmarks: list[Bookmark] = settings.bookmarks(document.name)
+        self.wanted_place = place or {}
         self._at = self._path = self._span = self._find = 0
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.state)
@@ -54,8 +61,8 @@ class DocumentView(QWidget):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setChildrenCollapsible(False)
-        self._waiting = WaitingPage(document.path)
-        self._failure = FailurePage(document.path)
+        self._waiting = WaitingPage(document.title)
+        self._failure = FailurePage(document.title)
         self._pages = QStackedWidget()
         for page in (self._waiting, self.splitter, self._failure):
             self._pages.addWidget(page)
@@ -64,6 +71,7 @@ class DocumentView(QWidget):
         layout.addWidget(self._pages)
         document.opened.connect(self._on_opened)
         document.failed.connect(self._on_failed)
+        document.unpacked_on.connect(self._waiting.tell)
         document.completed.connect(self.bytes.refresh_spans)
         document.problems.changed.connect(self._on_problems)
         self.state.picked.connect(self._on_picked)
@@ -76,15 +84,25 @@ class DocumentView(QWidget):
         self.bytes.set_problems(document.problems.ranges)
         self.bytes.set_description(self._describe)
         self.update_colours()
+        if document.is_opened:
+            self._on_opened()  # another window had it before
+        elif document.failure is not None:
+            self._on_failed(document.failure, document.is_our_mistake)
 
     # -- opening -----------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
+        # A snapshot that has been chosen has bookmarks of its own.
+        self.bookmarks = settings.bookmarks(self.document.name)
         self.bytes.set_source(self.document.source)
         self._pages.setCurrentWidget(self.splitter)
         whole = max(self.width(), 600)
         wanted = min(self.bytes.sizeHint().width(), whole // 2)
         self.splitter.setSizes([whole - wanted, wanted])
+        if self.wanted_place:
+            from qmigui.gui.places import Return
+
+            Return(self, self.wanted_place)
 
     def _on_failed(self, text: str, is_bug: bool) -> None:
         self._failure.tell(text, is_bug=is_bug)
@@ -322,12 +340,32 @@ class DocumentView(QWidget):
         record = self.state.current()
         if record is None or record.offset < 0:
             return
-        marked = [mark for mark in self.bookmarks if mark[0] == record.offset]
-        if marked:
-            self.bookmarks = [mark for mark in self.bookmarks if mark[0] != record.offset]
-        else:
-            self.bookmarks = sorted([*self.bookmarks, (record.offset, shown_name(record.name))])
-        settings.set_bookmarks(self.document.path, self.bookmarks)
+        others = [mark for mark in self.bookmarks if mark.offset != record.offset]
+        if len(others) == len(self.bookmarks):
+            others.append(Bookmark(record.offset, shown_name(record.name)))
+        self._keep_bookmarks(others)
+
+    def comment(self) -> None:
+        """Say something of the current element; it gets a bookmark, if it has none."""
+        record = self.state.current()
+        if record is None or record.offset < 0:
+            return
+        known = [mark for mark in self.bookmarks if mark.offset == record.offset]
+        mark = known[0] if known else Bookmark(record.offset, shown_name(record.name))
+        words, is_given = QInputDialog.getText(
+            self,
+            self.tr("Comment a Bookmark"),
+            self.tr("Comment on {0}:").format(mark.name),
+            QLineEdit.EchoMode.Normal,
+            mark.comment,
+        )
+        if is_given:
+            others = [other for other in self.bookmarks if other.offset != record.offset]
+            self._keep_bookmarks([*others, mark._replace(comment=words.strip())])
+
+    def _keep_bookmarks(self, marks: list[Bookmark]) -> None:
+        self.bookmarks = sorted(marks)
+        settings.set_bookmarks(self.document.name, self.bookmarks)
         self.bookmarks_changed.emit()
 
     # -- menu ------------------------------------------------------------------------------------
@@ -350,7 +388,11 @@ class DocumentView(QWidget):
         menu.addSeparator()
         name = shown_name(record.name)
         menu.addAction(self.tr("&Filter by This Name"), lambda: self.filter_by(name))
+        value = in_base(record.value, Base.DECIMAL)
+        filter_value = menu.addAction(self.tr("F&ilter by This Value"), lambda: self.filter_by(value))
+        filter_value.setEnabled(bool(value))
         menu.addAction(self.tr("Set or Clear &Bookmark"), self.toggle_bookmark)
+        menu.addAction(self.tr("&Comment a Bookmark…"), self.comment)
         menu.addSeparator()
         index = self.state.tree.currentIndex()
         menu.addAction(self.tr("&Expand All Below"), lambda: self.state.expand(index, 64)).setEnabled(
@@ -360,6 +402,7 @@ class DocumentView(QWidget):
         menu.popup(place)
 
 
-def bookmark_text(mark: tuple[int, str]) -> str:
+def bookmark_text(mark: Bookmark) -> str:
     """How a bookmark is listed."""
-    return f"{mark[1]}  ({offset_text(mark[0])})"
+    words = f"{mark.name}  ({offset_text(mark.offset)})"
+    return f"{words}  {mark.comment}" if mark.comment else words

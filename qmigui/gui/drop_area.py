@@ -15,7 +15,8 @@ from qmigui.gui.icons import icon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OPEN, CONVERT = "open", "convert"
+OPEN, CONVERT, STORE = "open", "convert", "store"
+_DRAWINGS = {OPEN: "open", CONVERT: "convert", STORE: "export"}
 
 
 def local_files(data: QMimeData) -> list[Path]:
@@ -24,7 +25,7 @@ def local_files(data: QMimeData) -> list[Path]:
 
 
 class DropArea(QWidget):
-    """Covers the window; the two halves stand for what a drop does.
+    """Covers the window; its parts stand for what a drop does.
 
     Takes no events itself: the window tells it where the pointer is.
     """
@@ -45,6 +46,7 @@ class DropArea(QWidget):
         self._words = {
             OPEN: self.tr("Open %n file(s)", "", count),
             CONVERT: self.tr("Convert %n file(s) to the other form", "", count),
+            STORE: self.tr("Store %n file(s) in the library", "", count),
         }
         self.setGeometry(self._window.rect())
         self.raise_()
@@ -52,12 +54,10 @@ class DropArea(QWidget):
 
     def point(self, place: QPoint) -> str:
         """The pointer is there; what a drop would do now."""
-        index = 0
-        if len(self._zones) > 1:
-            leading = place.x() < self.width() / 2
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                leading = not leading
-            index = 0 if leading else 1
+        last = len(self._zones) - 1
+        index = max(0, min(last, place.x() * len(self._zones) // max(1, self.width())))
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            index = last - index
         current = self._zones[index]
         if current != self._current:
             self._current = current
@@ -69,7 +69,7 @@ class DropArea(QWidget):
         return self._words.get(self._current, "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the halves; the one under the pointer stands out."""
+        """Paint the parts; the one under the pointer stands out."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
@@ -96,7 +96,7 @@ class DropArea(QWidget):
             painter.drawRoundedRect(box, 10, 10)
             side = 48
             middle = box.center()
-            icon("open" if zone == OPEN else "convert").paint(
+            icon(_DRAWINGS[zone]).paint(
                 painter, int(middle.x() - side / 2), int(middle.y() - side), side, side
             )
             font = self.font()

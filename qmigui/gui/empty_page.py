@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qmigui import data_files
+from qmigui.service import naming
 
 _ICON_SIDE = 96
 _MOST_RECENT = 5
@@ -64,16 +63,17 @@ class EmptyPage(QWidget):
         layout.addLayout(self._recent)
         layout.addStretch(3)
 
-    def show_recent(self, paths: list[Path]) -> None:
+    def show_recent(self, names: list[str]) -> None:
         """Offer files that were opened before."""
         while self._recent.count():
             item = self._recent.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for path in paths[:_MOST_RECENT]:
-            button = QCommandLinkButton(path.name, str(path.parent))
-            button.setAccessibleName(str(path))
-            button.setToolTip(str(path))
-            button.clicked.connect(lambda _=False, path=path: self.recent_wanted.emit(path))
+        for name in names[:_MOST_RECENT]:
+            place = naming.folder_name(name) or self.tr("library")
+            button = QCommandLinkButton(naming.short_name(name).replace("&", "&&"), place)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.clicked.connect(lambda _=False, name=name: self.recent_wanted.emit(name))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -80,6 +80,10 @@ class Engine(QObject):
         """The answer is not wanted any more."""
         self._waiting.pop(number, None)
 
+    def forget_all(self) -> None:
+        """No answer is wanted any more of all that has been asked."""
+        self._waiting.clear()
+
     def close(self) -> None:
         """Stop the process; nothing is told any more."""
         if self._closed:
@@ -176,6 +180,14 @@ class EnginePool(QObject):
         engine.ended.disconnect(self._drop)
         engine.setParent(parent)
         return engine
+
+    def renew(self) -> None:
+        """What engines are told at their start is different now."""
+        if self._spare is not None:
+            self._spare.ended.disconnect(self._drop)
+            self._spare.close()
+            self._spare.deleteLater()
+            self._spare = None
 
     def close(self) -> None:
         """Stop the one that is ready; none is made ready any more."""

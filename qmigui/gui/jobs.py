@@ -1,5 +1,7 @@
 """Conversions and storing: one process each, one after the other, none in the way of a repaint.
 
+Those of guests that run (:mod:`qmigui.gui.jobs_live`) begin at once, beside the others.
+
 The command line's own engine does the work; it writes to a hidden file and renames
 it at the end, so a stopped process leaves no half target behind.  No widgets here.
 """
@@ -10,17 +12,16 @@ import enum
 import shutil
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from qmigui.errors import EXIT_CANCELLED, EXIT_OK, EXIT_PROBLEMS
+from qmigui.gui import settings
 from qmigui.gui.engine import engine_command, engine_environment
+from qmigui.service import naming
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-_KILL_AFTER_MS = 3000
 _MESSAGES_KEPT = 64 * 1024
 """Bytes of the engine's messages that are kept, from their end."""
 
@@ -80,8 +81,8 @@ class Job:
         started, ended: clock times, 0: not yet.
     """
 
-    source: Path
-    target: Path
+    source: str | Path
+    target: str | Path
     options: Options = field(default_factory=Options)
     state: State = State.WAITING
     read_bytes: int = 0
@@ -91,6 +92,10 @@ class Job:
     started: float = 0.0
     ended: float = 0.0
     _looked: tuple[float, int] = (0.0, 0)
+    is_live: ClassVar[bool] = False
+    """Somebody waits at the other end: it begins at once, whatever else runs."""
+    patience_ms: ClassVar[int] = 3000
+    """How long it may take to stop."""
 
     def arguments(self) -> list[str]:
         """As the command line takes it."""
@@ -99,7 +104,22 @@ class Job:
     @property
     def result(self) -> Path | None:
         """The file that is there when it is done, or None if the window cannot say which."""
-        return self.target
+        return Path(self.target)
+
+    @property
+    def source_words(self) -> str:
+        """How a list calls what it reads."""
+        return naming.short_name(self.source)
+
+    @property
+    def target_words(self) -> str:
+        """How a list calls what it writes; empty: the library."""
+        return Path(self.target).name
+
+    @property
+    def command(self) -> str:
+        """What is to be said to QEMU meanwhile, or nothing."""
+        return ""
 
     @property
     def is_over(self) -> bool:
@@ -131,21 +151,119 @@ class Job:
         self.read_bytes, self.total_bytes = read, total
 
 
+def _store_arguments() -> list[str]:
+    return settings.preferences().store_arguments()
+
+
+@dataclass(eq=False)
 class StoreJob(Job):
-    """One state into the library; ``target`` is the library's folder."""
+    """One state into the library; ``target`` is the library's folder.
+
+    Attributes:
+        how: options of ``--store``, as the settings say when this is made.
+    """
+
+    how: list[str] = field(default_factory=_store_arguments)
 
     def arguments(self) -> list[str]:
         """As the command line takes it."""
-        return ["--store", str(self.source), "--library", str(self.target)]
+        return ["--store", str(self.source), "--library", str(self.target), *self.how]
 
     @property
     def result(self) -> Path | None:
         """The library finds a name for it."""
         return None
 
+    @property
+    def target_words(self) -> str:
+        """The library."""
+        return ""
+
+
+class _Run(QObject):
+    """The process of one job.
+
+    Signals:
+        moved: it has got further.
+        over: how it ended, and what it said.
+
+    Args:
+        job: what is to be done.
+        module: that is run.
+    """
+
+    moved = Signal()
+    over = Signal(object, str)
+
+    def __init__(self, job: Job, module: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.job = job
+        self._cancelled = False
+        self._line = b""
+        self._messages = b""
+        process = self._process = QProcess(self)
+        process.setProcessEnvironment(engine_environment())
+        process.readyReadStandardOutput.connect(self._read_progress)
+        process.readyReadStandardError.connect(self._read_messages)
+        process.finished.connect(self._on_finished)
+        process.errorOccurred.connect(self._on_error)
+        self._command = engine_command(*job.arguments(), "--progress", "lines", module=module)
+
+    def start(self) -> None:
+        """Begin."""
+        program, arguments = self._command
+        if not self.job.is_live and (nice := shutil.which("nice")) is not None:
+            # The window comes first: a conversion takes what it leaves.  For others a guest waits.
+            program, arguments = nice, ["-n", str(_NICENESS), program, *arguments]
+        self._process.start(program, arguments)
+
+    def cancel(self) -> None:
+        """Stop it; ``over`` follows."""
+        self._cancelled = True
+        self._process.terminate()
+        QTimer.singleShot(self.job.patience_ms, self._process, self._process.kill)
+
+    def wait(self) -> None:
+        """Until it has ended; it has been cancelled."""
+        if not self._process.waitForFinished(self.job.patience_ms):
+            self._process.kill()
+            self._process.waitForFinished(self.job.patience_ms)
+
+    def _read_progress(self) -> None:
+        *lines, self._line = (self._line + self._process.readAllStandardOutput().data()).split(b"\n")
+        self._line = self._line[-_MESSAGES_KEPT:]
+        for line in reversed(lines):  # only the newest is worth showing
+            if (counts := parse_progress(line)) is not None:
+                self.job.look(*counts)
+                self.moved.emit()
+                return
+
+    def _read_messages(self) -> None:
+        self._messages += self._process.readAllStandardError().data()
+        self._messages = self._messages[-_MESSAGES_KEPT:]
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._read_progress()
+        self._read_messages()
+        lines = self._messages.decode(errors="replace").strip().splitlines()
+        messages = "\n".join(line.removeprefix(_PROGRAM) for line in lines)
+        ended = status is QProcess.ExitStatus.NormalExit
+        good = {EXIT_OK, EXIT_PROBLEMS} if self.job.options.salvage else {EXIT_OK}
+        succeeded = ended and code in good
+        cancelled = not succeeded and (self._cancelled or code == EXIT_CANCELLED)
+        if not succeeded and not messages:
+            messages = self.tr("the process ended unexpectedly ({0})").format(code)
+        self.over.emit(
+            State.DONE if succeeded else State.CANCELLED if cancelled else State.FAILED, messages
+        )
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self.over.emit(State.FAILED, self._process.errorString())
+
 
 class JobQueue(QObject):
-    """All jobs of a window; one runs at a time.
+    """All jobs of the program; of those that no guest waits for one runs at a time.
 
     Signals:
         added: a job has come at the end of the list.
@@ -164,11 +282,7 @@ class JobQueue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.jobs: list[Job] = []
-        self._running: Job | None = None
-        self._cancelled = False
-        self._process: QProcess | None = None
-        self._line = b""
-        self._messages = b""
+        self._runs: dict[Job, _Run] = {}
 
     def add(self, job: Job) -> None:
         """Do this as well."""
@@ -187,10 +301,8 @@ class JobQueue(QObject):
             job.state = State.CANCELLED
             self.changed.emit(job)
             self.finished.emit(job)
-        elif job is self._running and self._process is not None:
-            self._cancelled = True
-            self._process.terminate()
-            QTimer.singleShot(_KILL_AFTER_MS, self._process, self._process.kill)
+        elif job in self._runs:
+            self._runs[job].cancel()
 
     def retry(self, job: Job) -> None:
         """Do a job once more that came to nothing."""
@@ -210,78 +322,35 @@ class JobQueue(QObject):
         """Stop everything before the window closes; at most some seconds."""
         for job in self.unfinished:
             self.cancel(job)
-        process = self._process
-        if process is not None and not process.waitForFinished(_KILL_AFTER_MS):
-            process.kill()
-            process.waitForFinished(_KILL_AFTER_MS)
+        for run in list(self._runs.values()):
+            run.wait()
 
-    # -- the running one -------------------------------------------------------------------
+    # -- the processes --------------------------------------------------------------------
 
     def _next(self) -> None:
-        if self._running is not None:
+        for job in self.unfinished:
+            is_held = not job.is_live and any(not other.is_live for other in self._runs)
+            if job.state is not State.WAITING or is_held:
+                continue
+            job.state, job.started = State.RUNNING, time.time()
+            run = self._runs[job] = _Run(job, self.module, self)
+            run.moved.connect(self._on_moved)
+            run.over.connect(self._on_over)
+            run.start()
+            self.changed.emit(job)
+
+    def _on_moved(self) -> None:
+        run = self.sender()
+        assert isinstance(run, _Run)
+        self.changed.emit(run.job)
+
+    def _on_over(self, state: State, messages: str) -> None:
+        run = self.sender()
+        assert isinstance(run, _Run)
+        job = run.job
+        if self._runs.pop(job, None) is None:
             return
-        job = next((job for job in self.jobs if job.state is State.WAITING), None)
-        if job is None:
-            return
-        self._running = job
-        self._cancelled = False
-        self._line = self._messages = b""
-        job.state, job.started = State.RUNNING, time.time()
-        process = self._process = QProcess(self)
-        process.setProcessEnvironment(engine_environment())
-        process.readyReadStandardOutput.connect(self._read_progress)
-        process.readyReadStandardError.connect(self._read_messages)
-        process.finished.connect(self._on_finished)
-        process.errorOccurred.connect(self._on_error)
-        program, arguments = engine_command(*job.arguments(), "--progress", "lines", module=self.module)
-        if (nice := shutil.which("nice")) is not None:
-            # The window comes first: a conversion takes what it leaves.
-            program, arguments = nice, ["-n", str(_NICENESS), program, *arguments]
-        process.start(program, arguments)
-        self.changed.emit(job)
-
-    def _read_progress(self) -> None:
-        job, process = self._running, self._process
-        if job is None or process is None:
-            return
-        *lines, self._line = (self._line + process.readAllStandardOutput().data()).split(b"\n")
-        self._line = self._line[-_MESSAGES_KEPT:]
-        for line in reversed(lines):  # only the newest is worth showing
-            if (counts := parse_progress(line)) is not None:
-                job.look(*counts)
-                self.changed.emit(job)
-                return
-
-    def _read_messages(self) -> None:
-        if self._process is not None:
-            self._messages += self._process.readAllStandardError().data()
-            self._messages = self._messages[-_MESSAGES_KEPT:]
-
-    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._read_progress()
-        self._read_messages()
-        lines = self._messages.decode(errors="replace").strip().splitlines()
-        messages = "\n".join(line.removeprefix(_PROGRAM) for line in lines)
-        ended = status is QProcess.ExitStatus.NormalExit
-        good = {EXIT_OK, EXIT_PROBLEMS} if self._running and self._running.options.salvage else {EXIT_OK}
-        succeeded = ended and code in good
-        cancelled = not succeeded and (self._cancelled or code == EXIT_CANCELLED)
-        if not succeeded and not messages:
-            messages = self.tr("the conversion process ended unexpectedly ({0})").format(code)
-        state = State.DONE if succeeded else State.CANCELLED if cancelled else State.FAILED
-        self._finish(state, messages)
-
-    def _on_error(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._finish(State.FAILED, self._process.errorString())
-
-    def _finish(self, state: State, messages: str) -> None:
-        job, process = self._running, self._process
-        if job is None:
-            return
-        self._running = self._process = None
-        if process is not None:
-            process.deleteLater()
+        run.deleteLater()
         job.state, job.messages, job.ended = state, messages, time.time()
         if state is State.DONE and job.total_bytes:
             job.read_bytes = job.total_bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -123,9 +124,9 @@ class JobModel(QAbstractTableModel):
 
     def _text(self, job: Job, column: int) -> str:
         if column == SOURCE:
-            return job.source.name
+            return job.source_words
         if column == TARGET:
-            return self.tr("library") if job.result is None else job.target.name
+            return job.target_words or self.tr("library")
         if column == PROGRESS:
             return self.state_words(job)
         if column == SPEED:
@@ -140,6 +141,8 @@ class JobModel(QAbstractTableModel):
         if job.state is State.WAITING:
             return self.tr("waiting")
         if job.state is State.RUNNING:
+            if job.is_live and not job.read_bytes:
+                return self.tr("waiting for QEMU")
             read = locale.formattedDataSize(job.read_bytes)
             if job.total_bytes is None:
                 return self.tr("{0} read").format(read)
@@ -216,6 +219,7 @@ class JobsPanel(QWidget):
         self.retry = self._button("retry", self.tr("Try Again"), self._retry_current)
         self.open = self._button("open", self.tr("Open Result"), self.open_current)
         self.reveal = self._button("reveal", self.tr("Show in File Manager"), self._reveal_current)
+        self.copy = self._button("note", self.tr("Copy Command for QEMU"), self._copy_command)
         self.clear = self._button("clear", self.tr("Clear Finished"), queue.clear_finished)
         self._line.addStretch(1)
         words = self.tr("No conversions. Choose Convert in the File menu, or drop files on the window.")
@@ -228,7 +232,8 @@ class JobsPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._line)
         layout.addWidget(table, 1)
-        queue.changed.connect(lambda _: self._show_buttons())
+        # Methods, no lambdas: the queue outlives this.
+        queue.changed.connect(self._on_changed)
         queue.removed.connect(self._show_buttons)
         queue.added.connect(self._on_added)
         self._show_buttons()
@@ -246,8 +251,11 @@ class JobsPanel(QWidget):
 
     def update_colours(self) -> None:
         """The palette has changed."""
-        for button in (self.cancel, self.retry, self.open, self.reveal, self.clear):
+        for button in (self.cancel, self.retry, self.open, self.reveal, self.copy, self.clear):
             button.setIcon(icon(button.objectName()))
+
+    def _on_changed(self, job: Job) -> None:
+        self._show_buttons()
 
     def _on_added(self, job: Job) -> None:
         choose_row(self.table, self.model.rowCount() - 1)
@@ -262,8 +270,9 @@ class JobsPanel(QWidget):
         self.cancel.setEnabled(job is not None and not job.is_over)
         self.retry.setEnabled(job is not None and job.state in {State.FAILED, State.CANCELLED})
         done = job is not None and job.state is State.DONE
-        self.open.setEnabled(done)
-        self.reveal.setEnabled(done)
+        self.open.setEnabled(done and job is not None and job.result is not None)
+        self.reveal.setEnabled(done and job is not None and self._place(job) is not None)
+        self.copy.setVisible(job is not None and bool(job.command))
         self.clear.setEnabled(any(job.is_over for job in self._queue.jobs))
         self.empty.setVisible(not self._queue.jobs)
 
@@ -282,6 +291,16 @@ class JobsPanel(QWidget):
             self.open_wanted.emit(job.result)
 
     def _reveal_current(self) -> None:
-        if (job := self.current()) is not None:
-            place = job.target if job.result is None else job.target.parent
+        job = self.current()
+        if job is not None and (place := self._place(job)) is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+    def _place(self, job: Job) -> Path | None:
+        """The folder of the result, if there is one."""
+        if job.result is not None:
+            return job.result.parent
+        return Path(job.target) if not job.target_words else None
+
+    def _copy_command(self) -> None:
+        if (job := self.current()) is not None:
+            QApplication.clipboard().setText(job.command)

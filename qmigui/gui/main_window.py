@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from qmigui.gui import settings
+from qmigui import service
+from qmigui.gui import settings, theme
 from qmigui.gui.commands import Commands
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
@@ -28,12 +29,18 @@ from qmigui.gui.menus import Menus
 from qmigui.gui.open_files import OpenFiles
 from qmigui.gui.panels import Panels
 from qmigui.gui.status import Status
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qmigui.gui.capture_dialog import CaptureDialog
+    from qmigui.gui.document import Document
     from qmigui.gui.document_view import DocumentView
     from qmigui.gui.drop_area import DropArea
+    from qmigui.gui.send_dialog import SendDialog
+    from qmigui.gui.settings import Preferences
+    from qmigui.gui.settings_dialog import SettingsDialog
 
 _SIZE = QSize(1240, 800)
 _PREPARE_MS = 50
@@ -50,12 +57,25 @@ class MainWindow(QMainWindow):
     """The window of the program.
 
     What shows files is loaded and made with the first file: an empty window is there at once.
+
+    Args:
+        pool, queue: engines and jobs that outlive this window; None: of its own.
+
+    Attributes:
+        remembers: what is open when it is closed is what the next start reopens.
+
+    Signals:
+        language_wanted: the code of a language, and the settings that Cancel would go back to.
     """
 
-    def __init__(self) -> None:
+    language_wanted = Signal(str, object)
+
+    def __init__(self, pool: EnginePool | None = None, queue: JobQueue | None = None) -> None:
         super().__init__()
-        self.pool = EnginePool(self)
-        self.queue = JobQueue(self)
+        self.pool = pool if pool is not None else EnginePool(self)
+        self.queue = queue if queue is not None else JobQueue(self)
+        self._is_retired = False
+        self.remembers = True
         self.files = OpenFiles(self.pool)
         self.empty = EmptyPage()
         self._pages = QStackedWidget()
@@ -117,7 +137,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if view is not None else 0)
         self.panels.show_below(is_wanted=view is not None)
         self.menus.actions.set_file_open(view is not None)
-        self.setWindowTitle(f"{document.path.name} - qmigui" if document else "qmigui")
+        self.setWindowTitle(f"{document.title} - qmigui" if document else "qmigui")
         if view is None:
             self.empty.show_recent(settings.recent())
         readable = document if document is not None and document.failure is None else None
@@ -128,7 +148,28 @@ class MainWindow(QMainWindow):
             self._show_reading()
             if readable.form:
                 form = self.tr("BER") if readable.form == "ber" else self.tr("binary")
-                self.status.show_form(listed((form, QLocale().formattedDataSize(readable.size))))
+                words = [form, QLocale().formattedDataSize(readable.size), *self._carrier_words(readable)]
+                self.status.show_form(listed(words), self._carrier_hint(readable))
+
+    def _carrier_words(self, document: Document) -> list[str]:
+        """What the octets came out of."""
+        carrier = document.carrier
+        words = []
+        if snapshot := carrier.get("snapshot"):
+            words.append(self.tr("snapshot {0}").format(snapshot))
+        elif carrier.get("kind") == "libvirt":
+            words.append(self.tr("libvirt image"))
+        elif naming.is_of_library(document.name):
+            words.append(self.tr("library"))
+        return words + list(carrier.get("compressions", ()))
+
+    def _carrier_hint(self, document: Document) -> str:
+        """What offsets count in."""
+        if not document.is_copied:
+            return self.tr("The bytes are those of the file as it is; offsets are places in it.")
+        return self.tr(
+            "The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in."
+        )
 
     def _show_reading(self) -> None:
         if (view := self.files.front()) is not None:
@@ -168,9 +209,21 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Say what this is, with versions."""
-        from qmigui.gui.help import about_text
+        from qmigui.gui.help import show_about
 
-        QMessageBox.about(self, self.tr("About qmigui"), about_text())
+        show_about(self)
+
+    def show_manual(self) -> None:
+        """Show the manual in a window of its own; there is one only."""
+        from qmigui.gui.manual import ManualDialog
+
+        dialog = self.findChild(ManualDialog)
+        if dialog is None:
+            dialog = ManualDialog(parent=self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def show_bug(self, text: str) -> None:
         """Tell of a mistake of ours, with everything needed to report it."""
@@ -193,18 +246,18 @@ class MainWindow(QMainWindow):
         """Convert the file in front, or ask which files."""
         view = self.files.readable_front()
         if view is not None:
-            self.convert([view.document.path])
+            self.convert([view.document.name])
             return
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Convert saved machines"))
         if names:
-            self.convert([Path(name) for name in names])
+            self.convert(names)
 
-    def convert(self, paths: Sequence[Path]) -> None:
-        """Ask how to convert these files, and begin."""
+    def convert(self, names: Sequence[str | Path]) -> None:
+        """Ask how to convert these states, and begin."""
         from qmigui.gui.convert_dialog import ConvertDialog
 
         engine = self.pool.take(self)
-        dialog = ConvertDialog(paths, engine, self)
+        dialog = ConvertDialog([str(name) for name in names], engine, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def finish(result: int) -> None:
@@ -217,17 +270,87 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(finish)
         dialog.open()
 
+    def capture(self) -> None:
+        """Take the state of a guest that runs."""
+        from qmigui.gui.capture_dialog import CaptureDialog
+
+        self._ask(CaptureDialog(service.library_folder(), self))
+
+    def send(self) -> None:
+        """Send the state in front to a QEMU that waits."""
+        from qmigui.gui.send_dialog import SendDialog
+
+        view = self.files.readable_front()
+        self._ask(SendDialog(view.document.name if view is not None else "", self))
+
+    def _ask(self, dialog: CaptureDialog | SendDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self.queue.add)
+        dialog.open()
+
     def store(self, directory: Path, paths: Sequence[Path]) -> None:
         """Have files kept in the library of that folder."""
         for path in paths:
             self.queue.add(StoreJob(path, directory))
 
+    # -- settings, and another window in another language ------------------------------------
+
+    def show_settings(self, before: Preferences | None = None) -> None:
+        """Open the settings; Cancel goes back to *before*, or to what is chosen now."""
+        from qmigui.gui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(before, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(lambda old, new: self._use(old, new, dialog))
+        dialog.open()
+
+    def _use(self, old: Preferences, new: Preferences, dialog: SettingsDialog) -> None:
+        """The settings have changed."""
+        if new.base is not old.base:
+            self.files.set_base(new.base)
+        if new.appearance is not old.appearance:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            theme.apply(app, new.appearance)
+        self.menus.show_choices()
+        if new.library != old.library:
+            settings.tell_library()
+            self.pool.renew()
+            self.panels.renew_library()
+        if new.language != old.language:
+            is_open = dialog.isVisible()
+            dialog.hide()
+            self.language_wanted.emit(new.language, dialog.before if is_open else None)
+
+    def take_over(self, old: MainWindow) -> None:
+        """Show all that another window shows, where it shows it."""
+        old.panels.show_below(is_wanted=True)
+        self.restoreGeometry(old.saveGeometry())
+        self.restoreState(old.saveState(_LAYOUT_VERSION), _LAYOUT_VERSION)
+        self._first_layout = old._first_layout
+        old.files.hand_over(self.files)
+        if self.queue.jobs:
+            assert self.panels.jobs is not None  # made now: it lists those that there are
+        if self.panels.library_dock.isVisibleTo(self):
+            self.panels.fill_library()
+
+    def retire(self) -> None:
+        """Go, without ending what another window has taken over."""
+        self._is_retired = True
+        self.close()
+        self.deleteLater()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; asks first while conversions are under way."""
+        if self._is_retired:
+            event.accept()
+            return
         if self.queue.unfinished and not self._may_stop(self.queue.unfinished):
             event.ignore()
             return
         self.queue.stop_and_wait()
+        if self.remembers:
+            settings.set_session(self.files.session())
         self.files.close_all()
         self.pool.close()
         self.panels.show_below(is_wanted=True)  # they are remembered as the user had them
@@ -252,28 +375,28 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files; say what will be done with them as long as they hover over the window."""
-        from qmigui.gui.drop_area import CONVERT, OPEN, local_files
+        from qmigui.gui.drop_area import CONVERT, OPEN, STORE, local_files
 
         files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
-            # Nothing is open: there is one thing to do. Else one half opens, the other converts.
-            self._drop.begin(files, (OPEN, CONVERT) if self.files.views() else (OPEN,))
+            # Nothing is open: most want to look. Else a part of the window for each thing to do.
+            self._drop.begin(files, (OPEN, CONVERT, STORE) if self.files.count() else (OPEN, STORE))
             self._drop.point(_place(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """The half under the pointer stands out."""
+        """The part under the pointer stands out."""
         self._drop.point(_place(event))
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the halves away."""
+        """Take the parts away."""
         self._drop.hide()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Do what the half says."""
-        from qmigui.gui.drop_area import CONVERT, local_files
+        """Do what the part says."""
+        from qmigui.gui.drop_area import CONVERT, STORE, local_files
 
         what = self._drop.point(_place(event))
         self._drop.hide()
@@ -281,6 +404,9 @@ class MainWindow(QMainWindow):
         files = local_files(event.mimeData())
         if what == CONVERT:
             self.convert(files)
+            return
+        if what == STORE:
+            self.store(service.library_folder(), files)
             return
         for path in files:
             self.files.open_file(path)

@@ -13,6 +13,7 @@ from qmigui.gui.actions import SEPARATOR, Actions, Entry
 from qmigui.gui.commands import ALL_LEVELS
 from qmigui.gui.numbers import Base
 from qmigui.gui.settings import Appearance
+from qmigui.service import naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,15 @@ class Menus(QObject):
                     needs_file=False,
                 ),
                 SEPARATOR,
+                Entry(
+                    "capture",
+                    self.tr("Capt&ure Running Guest…"),
+                    window.capture,
+                    ("Ctrl+Shift+R",),
+                    needs_file=False,
+                ),
+                Entry("send", self.tr("&Send to Waiting QEMU…"), window.send, needs_file=False),
+                SEPARATOR,
                 Entry("close", self.tr("&Close File"), files.close_front, (_Key.Close,)),
                 Entry(
                     "quit",
@@ -97,10 +107,21 @@ class Menus(QObject):
                 Entry("filter", self.tr("Fil&ter"), do.toggle_filter, ("Ctrl+Shift+F",), "filter"),
                 SEPARATOR,
                 Entry("bookmark", self.tr("Set or Clear &Bookmark"), do.bookmark, ("Ctrl+M",), "bookmark"),
+                Entry("comment", self.tr("Comment a Boo&kmark…"), do.comment, ("Ctrl+Shift+M",)),
             ),
         )
-        self.bookmarks = QMenu(self.tr("Boo&kmarks"), self._window)
+        self.bookmarks = QMenu(self.tr("Book&marks"), self._window)
         menu.addMenu(self.bookmarks)
+        menu.addSeparator()
+        entry = Entry(
+            "settings",
+            self.tr("&Settings…"),
+            self._window.show_settings,
+            (_Key.Preferences, "Ctrl+,"),
+            needs_file=False,
+            menu_role=QAction.MenuRole.PreferencesRole,
+        )
+        menu.addAction(self.actions.make(entry))
         self.bookmarks.aboutToShow.connect(self.fill_bookmarks)
 
     def _make_go(self) -> None:
@@ -175,7 +196,8 @@ class Menus(QObject):
             Base.DECIMAL: self.tr("D&ecimal"),
             Base.HEXADECIMAL: self.tr("&Hexadecimal"),
         }
-        self._choices(menu, words, settings.number_base()).triggered.connect(self._set_base)
+        self._bases = self._choices(menu, words, settings.number_base())
+        self._bases.triggered.connect(self._set_base)
 
     def _make_colours(self, menu: QMenu) -> None:
         words = {
@@ -183,7 +205,8 @@ class Menus(QObject):
             Appearance.LIGHT: self.tr("&Light"),
             Appearance.DARK: self.tr("D&ark"),
         }
-        self._choices(menu, words, settings.appearance()).triggered.connect(self._set_appearance)
+        self._appearances = self._choices(menu, words, settings.appearance())
+        self._appearances.triggered.connect(self._set_appearance)
 
     def _choices(self, menu: QMenu, words: Mapping[_Choice, str], chosen: _Choice) -> QActionGroup:
         """One of several."""
@@ -196,12 +219,22 @@ class Menus(QObject):
         menu.addActions(group.actions())
         return group
 
+    def show_choices(self) -> None:
+        """Mark what is chosen now: the settings have changed it."""
+        for group, chosen in (
+            (self._bases, settings.number_base().value),
+            (self._appearances, settings.appearance().value),
+        ):
+            for action in group.actions():
+                action.setChecked(action.data() == chosen)
+
     def _make_help(self) -> None:
         window = self._window
         self.actions.add_menu(
             "help",
             self.tr("&Help"),
             (
+                Entry("manual", self.tr("&Manual"), window.show_manual, ("Shift+F1",), needs_file=False),
                 Entry(
                     "shortcuts",
                     self.tr("&Keyboard Shortcuts"),
@@ -223,11 +256,11 @@ class Menus(QObject):
     def fill_recent(self) -> None:
         """The files that were open lately."""
         self.recent.clear()
-        for path in settings.recent():
-            action = self.recent.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
-            action.setStatusTip(str(path))
-            action.triggered.connect(lambda _=False, path=path: self._files.open_file(path))
+        for name in settings.recent():
+            action = self.recent.addAction(naming.short_name(name).replace("&", "&&"))
+            action.setToolTip(name)
+            action.setStatusTip(name)
+            action.triggered.connect(lambda _=False, name=name: self._files.open_file(name))
         self.recent.setToolTipsVisible(True)
         if self.recent.isEmpty():
             self.recent.addAction(self.tr("No files yet")).setEnabled(False)
@@ -243,7 +276,7 @@ class Menus(QObject):
         view = self._files.readable_front()
         for mark in view.bookmarks if view is not None else []:
             action = self.bookmarks.addAction(bookmark_text(mark).replace("&", "&&"))
-            action.triggered.connect(lambda _=False, offset=mark[0]: self._do.go_to(offset))
+            action.triggered.connect(lambda _=False, offset=mark.offset: self._do.go_to(offset))
         if self.bookmarks.isEmpty():
             self.bookmarks.addAction(self.tr("None in this file")).setEnabled(False)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,18 +16,16 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui.icons import icon
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _PATIENCE_MS = 400
+_THOUSANDTHS = 1000
 
 
 class WaitingPage(QWidget):
     """Says, after a moment, that a file is being opened."""
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = QLabel(self.tr("Opening {0}…").format(path.name))
+        self._text = QLabel(self.tr("Opening {0}…").format(title))
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._bar = QProgressBar()
@@ -45,6 +41,17 @@ class WaitingPage(QWidget):
             widget.hide()
         QTimer.singleShot(_PATIENCE_MS, self, self._show)
 
+    def tell(self, done: int, size: int | None) -> None:
+        """It has to be unpacked first; so far it is, of so much in all."""
+        locale = QLocale()
+        if size:
+            self._bar.setRange(0, _THOUSANDTHS)
+            self._bar.setValue(min(_THOUSANDTHS, done * _THOUSANDTHS // size))
+            sizes = locale.formattedDataSize(done), locale.formattedDataSize(size)
+            self._text.setText(self.tr("Unpacking: {0} of {1}").format(*sizes))
+        else:
+            self._text.setText(self.tr("Unpacking: {0}").format(locale.formattedDataSize(done)))
+
     def _show(self) -> None:
         for widget in (self._text, self._bar):
             widget.show()
@@ -53,10 +60,10 @@ class WaitingPage(QWidget):
 class FailurePage(QWidget):
     """Says why a file could not be opened."""
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = QLabel()
-        head = QLabel(self.tr("{0} cannot be opened").format(path.name))
+        head = QLabel(self.tr("{0} cannot be opened").format(title))
         head.setTextFormat(Qt.TextFormat.PlainText)
         font = head.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
@@ -69,14 +76,14 @@ class FailurePage(QWidget):
         self.text.setBackgroundRole(QPalette.ColorRole.Window)
         self.copy = QPushButton(self.tr("&Copy"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
-        title = QHBoxLayout()
-        title.addWidget(self._icon)
-        title.addWidget(head, 1)
-        title.addWidget(self.copy)
+        line = QHBoxLayout()
+        line.addWidget(self._icon)
+        line.addWidget(head, 1)
+        line.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
-        layout.addLayout(title)
+        layout.addLayout(line)
         self.text.setMaximumHeight(12 * self.fontMetrics().lineSpacing())
         layout.addWidget(self.text)
         layout.addStretch(1)

@@ -132,6 +132,16 @@ class Panels(QObject):
         if is_wanted:
             self.library.refresh()
 
+    def renew_library(self) -> None:
+        """Another library is used: what is shown is of the old one."""
+        old = self.__dict__.pop("library", None)
+        if old is not None:
+            assert isinstance(old, QWidget)
+            self.library_dock.setWidget(QWidget())
+            old.deleteLater()
+            if self.library_dock.isVisible():
+                self.fill_library()
+
     def show_document(self, document: Document | None) -> None:
         """Show problems and RAM of a file that could be opened, or nothing."""
         self.problems_dock.setEnabled(document is not None)

@@ -122,6 +122,7 @@ class Status(QStatusBar):
         is_told = size and not complete
         self.reading.setText(self.tr("reading {0}").format(percent(read / size)) if is_told else "")
 
-    def show_form(self, words: str) -> None:
-        """What the file is."""
+    def show_form(self, words: str, hint: str) -> None:
+        """What the file is, and what its offsets are."""
         self.form.setText(words)
+        self.form.setToolTip(hint)

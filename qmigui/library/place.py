@@ -63,6 +63,11 @@ def find_place(directory: str | None = None, *, create: bool) -> Place:
     raise LibraryError(what, source=str(path))
 
 
+def library_folder() -> Path:
+    """The folder of the library when nobody says another; it need not be there."""
+    return _chosen(None)
+
+
 def _chosen(directory: str | None) -> Path:
     given = directory if directory is not None else os.environ.get(ENVIRONMENT)
     if directory is not None and not directory:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qmigui.library.entry import Entry, Health, short_id
     from qmigui.library.library import Library
+    from qmigui.library.place import library_folder
     from qmigui.library.query import QueryError
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
+    from qmigui.live.guests import Guest, running_guests
     from qmigui.service.capturing import Capture, capture, capture_to_library
     from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
     from qmigui.service.conversion import convert
@@ -50,12 +52,18 @@ if TYPE_CHECKING:
     from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
+    from qmigui.service.monitor_words import MonitorWords, monitor_words
     from qmigui.service.serving import serve
     from qmigui.service.summary import info
     from qmigui.service.transcoding import Conversion
     from qmigui.service.validation import MAX_PROBLEMS, Validation, validate
 
 _HOMES = {
+    "library_folder": "library.place",
+    "Guest": "live.guests",
+    "MonitorWords": "service.monitor_words",
+    "monitor_words": "service.monitor_words",
+    "running_guests": "live.guests",
     "BER": "service.forms",
     "BINARY": "service.forms",
     "Capture": "service.capturing",
@@ -144,8 +152,10 @@ __all__ = [
     "Conversion",
     "Details",
     "Entry",
+    "Guest",
     "Health",
     "Library",
+    "MonitorWords",
     "QueryError",
     "Removed",
     "Scanned",
@@ -170,10 +180,12 @@ __all__ = [
     "form_of",
     "import_archive",
     "info",
+    "library_folder",
     "library_stats",
     "library_version",
     "list_library",
     "list_states",
+    "monitor_words",
     "note_state",
     "notes_of",
     "open_library",
@@ -184,6 +196,7 @@ __all__ = [
     "remove_states",
     "rename_state",
     "restore_state",
+    "running_guests",
     "schema_of",
     "schema_text",
     "serve",

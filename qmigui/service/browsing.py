@@ -7,18 +7,20 @@ The rest is read in small steps, between which questions are answered.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmigui.errors import FormatError, Problem, QmiguiError, TransportError
+from qmigui.errors import FormatError, Problem, QmiguiError, TransportError, UsageError
 from qmigui.progress import Cancel
 from qmigui.qemufile.files import FileSource
 from qmigui.service.forms import BER, damaged_form_of
-from qmigui.service.opening import open_state
+from qmigui.service.naming import is_address
+from qmigui.service.opening import open_state, parts_of_state
 
 if TYPE_CHECKING:
     from qmigui.qemufile.base import Source
+    from qmigui.qemufile.envelope import Envelope
     from qmigui.stream import events as ev
     from qmigui.stream.index.index import Index
     from qmigui.stream.index.nodes import Row
@@ -29,18 +31,31 @@ SMALL = 16 << 20
 HEAD_WINDOW = 256 << 10
 WINDOW = 4 << 20
 
+ROOM_LEFT = 256 << 20
+"""So much of a disk is left to others when a state is unpacked."""
+
+_ROOM_CHECKED = 64 << 20
+"""Octets written between two looks at it."""
+
+Told = Callable[[int, "int | None"], object]
+
 
 class Browser:
     """One open file.
 
     Args:
-        name: path of the file; compressed files are read through.
+        name: as for :func:`~qmigui.service.opening.open_state`; what is not plain in a file is unpacked.
         scratch: a directory for what has to be unpacked; None: the system's.
+        cancel: stops it.
+        tell: is called while it is unpacked, with the octets that have come and those in all.
 
     Attributes:
         form: ``binary`` or ``ber``.
         size: octets of the stream.
         bytes_path: a file with the octets of the stream: the file itself, or an unpacked copy.
+        is_copied: it is a copy.
+        title: how messages call it.
+        carrier: what the stream came in, or None.
         index: the tree.
         is_complete: all of it has been read.
 
@@ -48,12 +63,21 @@ class Browser:
         QmiguiError: it cannot be opened, or is no state.
     """
 
-    def __init__(self, name: str, scratch: Path | None = None, *, cancel: Cancel | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        scratch: Path | None = None,
+        *,
+        cancel: Cancel | None = None,
+        tell: Told | None = None,
+    ) -> None:
         self._cancel = cancel if cancel is not None else Cancel()
         self.name = name
         self.bytes_path = name
         self._copy: str | None = None
-        self._source: Source = self._open(name, scratch)
+        self.carrier: Envelope | None = None
+        self.title = name
+        self._source: Source = self._open(name, scratch, tell)
         try:
             self.form = damaged_form_of(self._source)
             self.size = self._source.size or 0
@@ -67,10 +91,15 @@ class Browser:
                 error.source = name
             raise
 
-    def _open(self, name: str, scratch: Path | None) -> Source:
+    def _open(self, name: str, scratch: Path | None, tell: Told | None) -> Source:
         """A source with random access."""
+        if is_address(name):
+            raise UsageError("can be read only once; receive it into a file or the library", source=name)
         source = open_state(name, lenient=True, cancel=self._cancel)
-        if isinstance(source, FileSource) and os.path.isfile(name):
+        self.title, self.carrier = source.name, source.envelope
+        plain = parts_of_state(name).plain
+        if isinstance(source, FileSource) and os.path.exists(plain):
+            self.bytes_path = plain
             return source
         # Any other carrier is copied, at the same offsets: what lies before the stream is a hole.
         start = source.start_offset
@@ -80,12 +109,7 @@ class Browser:
             fd, self._copy = tempfile.mkstemp(prefix="qmigui-", dir=scratch)
             try:
                 os.lseek(fd, start, os.SEEK_SET)
-                buffer = memoryview(bytearray(1 << 20))
-                while count := source.readinto(buffer):
-                    self._cancel.check()
-                    view = buffer[:count]
-                    while view:
-                        view = view[os.write(fd, view) :]
+                self._unpack(source, fd, tell)
                 os.lseek(fd, 0, os.SEEK_SET)
             except OSError as error:
                 os.close(fd)
@@ -102,10 +126,40 @@ class Browser:
             copy.seek(start)
             return copy
 
+    def _unpack(self, source: Source, fd: int, tell: Told | None) -> None:
+        """Copy all of *source*, as long as there is room that nobody will miss."""
+        buffer = memoryview(bytearray(1 << 20))
+        done = room = 0
+        while count := source.readinto(buffer):
+            self._cancel.check()
+            view = buffer[:count]
+            if room < count:
+                # What compresses well may be larger than any disk.
+                disk = os.fstatvfs(fd)
+                room = disk.f_bavail * disk.f_frsize - ROOM_LEFT
+                if room < count:
+                    where = os.path.dirname(self._copy or "")
+                    raise TransportError(
+                        f"needs more room than {where} has: {done} octets are unpacked, and more follow",
+                        source=source.name,
+                    )
+                room = min(room, _ROOM_CHECKED)
+            while view:
+                view = view[os.write(fd, view) :]
+            done += count
+            room -= count
+            if tell is not None:
+                tell(done, source.size)
+
     def _unlink(self) -> None:
         if self._copy is not None:
             Path(self._copy).unlink(missing_ok=True)
             self._copy = None
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether the octets had to be unpacked."""
+        return self._copy is not None
 
     def close(self) -> None:
         """Let go of the file."""

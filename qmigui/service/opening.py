@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from qmigui.qemufile.carriers import open_carried
 from qmigui.qemufile.names import Name
 from qmigui.qemufile.opener import open_raw, parts_of
+from qmigui.service.naming import LIBRARY_PREFIX, is_of_library
 
 if TYPE_CHECKING:
     from qmigui.progress import Cancel, Progress
     from qmigui.qemufile.base import Source, Waiting
 
-LIBRARY_PREFIX = "library:"
 _ARCHIVE_STARTS = (b"\x28\xb5\x2f\xfd", b"\x52\x2a\x4d\x18")
 """What the file of an archive begins with; others cost no more than this look."""
 
@@ -62,7 +62,7 @@ def parts_of_state(name: str) -> Name:
     Raises:
         UsageError: it makes no sense.
     """
-    return Name(name) if _is_of_library(name) else parts_of(name)
+    return Name(name) if is_of_library(name) else parts_of(name)
 
 
 def open_raw_state(plain: str, *, cancel: Cancel | None = None, waiting: Waiting | None = None) -> Source:
@@ -74,7 +74,7 @@ def open_raw_state(plain: str, *, cancel: Cancel | None = None, waiting: Waiting
         TransportError: it cannot be opened or read.
         Cancelled: somebody asked for it.
     """
-    if _is_of_library(plain):
+    if is_of_library(plain):
         return _from_library(plain.removeprefix(LIBRARY_PREFIX))
     if _may_be_archive(plain):
         try:
@@ -86,10 +86,6 @@ def open_raw_state(plain: str, *, cancel: Cancel | None = None, waiting: Waiting
             if source is not None:
                 return source
     return open_raw(plain, cancel=cancel, waiting=waiting)
-
-
-def _is_of_library(name: str) -> bool:
-    return name.startswith(LIBRARY_PREFIX) and "\0" not in name and not os.path.lexists(name)
 
 
 def _from_library(reference: str) -> Source:

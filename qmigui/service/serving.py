@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qmigui.errors import Problem, QmiguiError, UsageError
+from qmigui.errors import FormatError, Problem, QmiguiError, UsageError
 from qmigui.progress import Progress
 from qmigui.service import frames
 
@@ -197,7 +197,25 @@ class Server:
         from qmigui.service.browsing import Browser
 
         scratch = asked.get("scratch")
-        browser = self._browser = Browser(asked["path"], Path(scratch) if scratch else None)
+        name = asked["path"]
+        told = 0.0
+
+        def tell(done: int, size: int | None) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= TELL_EVERY:
+                told = now
+                value = {"event": "unpacking", "done": done, "size": size}
+                self._send(frames.json_frame(0, value, frames.EVENT))
+
+        try:
+            browser = Browser(name, Path(scratch) if scratch else None, tell=tell)
+        except FormatError:
+            if len(states := _states_in(name)) < 2:
+                raise
+            self._tell(request, {"choose": states})  # which one is for the user to say
+            return
+        self._browser = browser
         self._scanning = True
         until = time.monotonic() + 0.1
         while self._scanning and time.monotonic() < until:
@@ -208,6 +226,9 @@ class Server:
                 "form": browser.form,
                 "size": browser.size,
                 "bytes": browser.bytes_path,
+                "is_copied": browser.is_copied,
+                "title": browser.title,
+                "carrier": _carrier_of(browser),
                 "complete": not self._scanning,
                 "problem": browser.problem,
             },
@@ -359,6 +380,33 @@ class Server:
             flush()
             value = {"event": "validating", "read": read, "size": total}
             self._send(frames.json_frame(request, value, frames.EVENT))
+
+
+def _carrier_of(browser: Browser) -> dict[str, Any]:
+    """What the stream of a file came in, as far as it is shown."""
+    envelope = browser.carrier
+    if envelope is None:
+        return {}
+    return {
+        "kind": envelope.kind,
+        "compressions": [*envelope.wrappings, *filter(None, [envelope.compression])],
+        "snapshot": envelope.snapshot.name if envelope.snapshot is not None else "",
+    }
+
+
+def _states_in(name: str) -> list[dict[str, Any]]:
+    """The snapshots with a state of the qcow2 image that *name* is; none: it is no image, or is damaged."""
+    from qmigui.service.opening import parts_of_state
+    from qmigui.service.summary import info
+
+    plain, offset, snapshot = parts_of_state(name)
+    if offset is not None or snapshot is not None or not os.path.isfile(plain):
+        return []
+    try:
+        told = info(name).to_json()
+    except QmiguiError:
+        return []
+    return [each for each in told.get("snapshots", ()) if each["state_size"]]
 
 
 _OVER = object()

@@ -17,8 +17,13 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from qmigui import service
+from qmigui.gui.capture_dialog import CaptureDialog
 from qmigui.gui.convert_dialog import ConvertDialog
 from qmigui.gui.jobs import Job
+from qmigui.gui.manual import ManualDialog
+from qmigui.gui.send_dialog import SendDialog
+from qmigui.gui.settings_dialog import SettingsDialog
+from qmigui.gui.snapshot_dialog import SnapshotDialog
 from qmigui.gui.tables import choose_row
 from tests.corpus import samples
 
@@ -170,17 +175,35 @@ class Tour:
         self.convert("convert")
         window.convert([self._files.state, self._files.damaged, self._files.wrong])
         self.convert("convert-several")
-        for name, show in (
-            ("shortcuts", window.show_shortcuts),
-            ("bug", lambda: window.show_bug("Traceback (most recent call last):\n  ...")),
+        for name, show, kind in (
+            ("settings", window.show_settings, SettingsDialog),
+            ("snapshots", self._ask_which, SnapshotDialog),
+            ("capture", window.capture, CaptureDialog),
+            ("receive", self._receive, CaptureDialog),
+            ("send", window.send, SendDialog),
+            ("shortcuts", window.show_shortcuts, QDialog),
+            ("about", window.show_about, QDialog),
+            ("manual", window.show_manual, ManualDialog),
+            ("bug", lambda: window.show_bug("Traceback (most recent call last):\n  ..."), QDialog),
         ):
             show()
             settle()
-            self.dialog(name)
-        self.modal("about", window.show_about)
+            self.dialog(name, kind)
         self.modal("offset", window.commands.ask_offset)
         unfinished = [Job(self._files.state, self._files.state.with_suffix(".never"))]
         self.modal("closing", lambda: window._may_stop(unfinished))
+
+    def _ask_which(self) -> None:
+        """Two states in one image."""
+        told = {"seconds": 1_700_000_000, "guest_clock_ns": 5 << 40, "state_size": 300 << 20}
+        states = [{"id": str(number), "name": f"before update {number}", **told} for number in (1, 2)]
+        SnapshotDialog(str(self._files.state), states, self._window).open()
+
+    def _receive(self) -> None:
+        """The other half of the dialog that captures."""
+        self._window.capture()
+        found = next(each for each in self._window.findChildren(CaptureDialog) if each.isVisible())
+        found.ways.setCurrentIndex(1)
 
     def convert(self, name: str) -> None:
         """The dialog of conversions, when it knows what the files are."""
@@ -188,9 +211,10 @@ class Tour:
         wait(lambda: len(found._forms) + len(found._errors) == len(found._sources))
         self.dialog(name)
 
-    def dialog(self, name: str) -> None:
+    def dialog(self, name: str, kind: type[QDialog] = QDialog) -> None:
         """The dialog that is open; it is closed."""
         found = next(each for each in self._window.findChildren(QDialog) if each.isVisible())
+        assert isinstance(found, kind)
         settle()
         self._look(name, found)
         found.close()

@@ -389,7 +389,7 @@ def test_an_empty_window_says_what_to_do(window: MainWindow, state: Path) -> Non
     settings.add_recent(state)
     settings.add_recent(state.with_name("other"))
     settings.add_recent(state)
-    assert settings.recent() == [state, state.with_name("other")]
+    assert settings.recent() == [str(state), str(state.with_name("other"))]
     window.menus.fill_recent()
     assert window.menus.recent.actions()[0].text() == state.name
     window._show_front()

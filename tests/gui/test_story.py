@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
 from qmigui import service
 from qmigui.gui import settings
 from qmigui.gui.convert_dialog import ConvertDialog
-from qmigui.gui.drop_area import CONVERT, OPEN
+from qmigui.gui.drop_area import CONVERT, OPEN, STORE
 from qmigui.gui.jobs import Job, Options, State
 from qmigui.gui.numbers import Base
 from qmigui.gui.state_model import VALUE
@@ -171,7 +171,7 @@ class TestLooking:
         view.copy("json")
         qtbot.waitUntil(lambda: '"type": "uint32"' in clipboard.text(), timeout=WAIT_MS)
         view.toggle_bookmark()
-        assert [name for _, name in settings.bookmarks(state)] == ["halted"]
+        assert [mark.name for mark in settings.bookmarks(state)] == ["halted"]
         window.menus.fill_bookmarks()
         assert "halted" in window.menus.bookmarks.actions()[0].text()
         view.toggle_bookmark()
@@ -331,14 +331,14 @@ class TestDropping:
         self, window: MainWindow, state: Path, qtbot: QtBot
     ) -> None:
         data = files(state)
-        drag(window, data, 900, 300)
+        drag(window, data, 300, 300)
         assert window._drop.isVisible()
         assert window._drop.words() == "Open 1 file"
-        drop(window, data, 900, 300)
+        drop(window, data, 300, 300)
         assert not window._drop.isVisible()
         assert window.files.front() is not None
 
-    def test_with_a_file_open_the_halves_say_what_they_do(
+    def test_with_a_file_open_the_parts_say_what_they_do(
         self, window: MainWindow, state: Path, tmp_path: Path, show: Callable[[Path], DocumentView]
     ) -> None:
         show(state)
@@ -346,10 +346,12 @@ class TestDropping:
         drag(window, data, 10, 300)
         assert window._drop.words() == "Open 2 files"
         drag(window, data, window.width() - 10, 300)
+        assert window._drop.words() == "Store 2 files in the library"
+        drag(window, data, window.width() // 2, 300)
         picture(window, "drop")
         assert "Convert 2 files" in window._drop.words()
-        assert tuple(window._drop._zones) == (OPEN, CONVERT)
-        drop(window, data, window.width() - 10, 300)
+        assert tuple(window._drop._zones) == (OPEN, CONVERT, STORE)
+        drop(window, data, window.width() // 2, 300)
         dialog = window.findChild(QDialog)
         assert isinstance(dialog, ConvertDialog)
         dialog.reject()
