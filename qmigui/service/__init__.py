@@ -11,9 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qmigui.library.archive.opener import is_archive
     from qmigui.library.entry import Entry, Health, short_id
     from qmigui.library.library import Library
     from qmigui.library.query import QueryError
+    from qmigui.library.query_sql import check_query
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
     from qmigui.service.capturing import Capture, capture, capture_to_library
     from qmigui.service.comparison import PAGE_NAMES, Comparison, compare
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
         states_by_key,
         tags_in_use,
     )
-    from qmigui.service.library_care import flatten_state, rebuild_library, remove_states
+    from qmigui.service.library_care import flatten_state, put_back, rebuild_library, remove_states
+    from qmigui.service.library_groups import GROUPINGS, Group, Listing, list_groups, states_needed
     from qmigui.service.library_keep import (
         import_archive,
         note_state,
@@ -63,8 +66,11 @@ _HOMES = {
     "Conversion": "service.transcoding",
     "Details": "library.results",
     "Entry": "library.entry",
+    "GROUPINGS": "service.library_groups",
+    "Group": "service.library_groups",
     "Health": "library.entry",
     "Library": "library.library",
+    "Listing": "service.library_groups",
     "MAX_PROBLEMS": "service.validation",
     "ORDERS": "service.library",
     "PAGE_NAMES": "service.comparison",
@@ -80,6 +86,7 @@ _HOMES = {
     "capture": "service.capturing",
     "capture_to_library": "service.capturing",
     "check_against": "service.loading",
+    "check_query": "library.query_sql",
     "compare": "service.comparison",
     "convert": "service.conversion",
     "count_states": "service.library",
@@ -92,14 +99,17 @@ _HOMES = {
     "form_of": "service.forms",
     "import_archive": "service.library_keep",
     "info": "service.summary",
+    "is_archive": "library.archive.opener",
     "library_stats": "service.library",
     "library_version": "service.library",
+    "list_groups": "service.library_groups",
     "list_library": "service.library",
     "list_states": "service.library",
     "note_state": "service.library_keep",
     "notes_of": "service.library",
     "open_library": "service.library",
     "open_memory": "service.memory",
+    "put_back": "service.library_care",
     "read_xml": "service.image_xml",
     "rebuild_library": "service.library_care",
     "registers": "service.memory",
@@ -108,11 +118,12 @@ _HOMES = {
     "restore_state": "service.library_out",
     "schema_of": "service.machine_schema",
     "schema_text": "service.module_text",
-    "short_id": "library.entry",
     "serve": "service.serving",
+    "short_id": "library.entry",
     "show_state": "service.library",
     "state_keys": "service.library",
     "states_by_key": "service.library",
+    "states_needed": "service.library_groups",
     "store_state": "service.library_keep",
     "tag_state": "service.library_keep",
     "tags_in_use": "service.library",
@@ -136,6 +147,7 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "BER",
     "BINARY",
+    "GROUPINGS",
     "MAX_PROBLEMS",
     "ORDERS",
     "PAGE_NAMES",
@@ -144,8 +156,10 @@ __all__ = [
     "Conversion",
     "Details",
     "Entry",
+    "Group",
     "Health",
     "Library",
+    "Listing",
     "QueryError",
     "Removed",
     "Scanned",
@@ -158,6 +172,7 @@ __all__ = [
     "capture",
     "capture_to_library",
     "check_against",
+    "check_query",
     "compare",
     "convert",
     "count_states",
@@ -170,14 +185,17 @@ __all__ = [
     "form_of",
     "import_archive",
     "info",
+    "is_archive",
     "library_stats",
     "library_version",
+    "list_groups",
     "list_library",
     "list_states",
     "note_state",
     "notes_of",
     "open_library",
     "open_memory",
+    "put_back",
     "read_xml",
     "rebuild_library",
     "registers",
@@ -191,6 +209,7 @@ __all__ = [
     "show_state",
     "state_keys",
     "states_by_key",
+    "states_needed",
     "store_state",
     "tag_state",
     "tags_in_use",
