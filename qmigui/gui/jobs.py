@@ -76,7 +76,8 @@ class Job:
         state: how far it is.
         read_bytes, total_bytes: of the source; the latter None while nobody knows.
         speed: bytes a second, lately.
-        messages: what the engine said.
+        messages: what the engine complained of.
+        said: what else it said.
         started, ended: clock times, 0: not yet.
     """
 
@@ -88,6 +89,7 @@ class Job:
     total_bytes: int | None = None
     speed: float = 0.0
     messages: str = ""
+    said: str = ""
     started: float = 0.0
     ended: float = 0.0
     _looked: tuple[float, int] = (0.0, 0)
@@ -100,6 +102,19 @@ class Job:
     def result(self) -> Path | None:
         """The file that is there when it is done, or None if the window cannot say which."""
         return self.target
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a list."""
+        return self.source.name
+
+    def is_good(self, code: int) -> bool:
+        """Whether an exit code says that it is done."""
+        return code == EXIT_OK or (code == EXIT_PROBLEMS and self.options.salvage)
+
+    def hear(self, line: str) -> None:
+        """The engine has said something that is no progress."""
+        self.said = f"{self.said}\n{line}".strip()[-_MESSAGES_KEPT:]
 
     @property
     def is_over(self) -> bool:
@@ -197,6 +212,7 @@ class JobQueue(QObject):
         if job.state in {State.FAILED, State.CANCELLED}:
             job.state = State.WAITING
             job.read_bytes, job.total_bytes, job.speed, job.messages = 0, None, 0.0, ""
+            job.said = ""
             job.started = job.ended = 0.0
             self.changed.emit(job)
             self._next()
@@ -246,11 +262,15 @@ class JobQueue(QObject):
             return
         *lines, self._line = (self._line + process.readAllStandardOutput().data()).split(b"\n")
         self._line = self._line[-_MESSAGES_KEPT:]
-        for line in reversed(lines):  # only the newest is worth showing
+        newest = None
+        for line in lines:  # of progress only the newest is worth showing
             if (counts := parse_progress(line)) is not None:
-                job.look(*counts)
-                self.changed.emit(job)
-                return
+                newest = counts
+            else:
+                job.hear(line.decode(errors="replace"))
+        if newest is not None:
+            job.look(*newest)
+            self.changed.emit(job)
 
     def _read_messages(self) -> None:
         if self._process is not None:
@@ -263,8 +283,7 @@ class JobQueue(QObject):
         lines = self._messages.decode(errors="replace").strip().splitlines()
         messages = "\n".join(line.removeprefix(_PROGRAM) for line in lines)
         ended = status is QProcess.ExitStatus.NormalExit
-        good = {EXIT_OK, EXIT_PROBLEMS} if self._running and self._running.options.salvage else {EXIT_OK}
-        succeeded = ended and code in good
+        succeeded = ended and self._running is not None and self._running.is_good(code)
         cancelled = not succeeded and (self._cancelled or code == EXIT_CANCELLED)
         if not succeeded and not messages:
             messages = self.tr("the conversion process ended unexpectedly ({0})").format(code)

@@ -22,7 +22,7 @@ from qmigui.gui import settings
 from qmigui.gui.commands import Commands
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
-from qmigui.gui.jobs import Job, JobQueue, StoreJob
+from qmigui.gui.jobs import Job, JobQueue
 from qmigui.gui.language import listed
 from qmigui.gui.menus import Menus
 from qmigui.gui.open_files import OpenFiles
@@ -91,7 +91,6 @@ class MainWindow(QMainWindow):
         panels.problem_chosen.connect(do.go_to_problem)
         panels.page_chosen.connect(do.go_to_page)
         panels.open_wanted.connect(files.open_file)
-        panels.store_wanted.connect(self.store)
         self.status.problems_wanted.connect(lambda: panels.bring(panels.problems_dock))
 
     def _prepare(self) -> None:
@@ -217,17 +216,13 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(finish)
         dialog.open()
 
-    def store(self, directory: Path, paths: Sequence[Path]) -> None:
-        """Have files kept in the library of that folder."""
-        for path in paths:
-            self.queue.add(StoreJob(path, directory))
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; asks first while conversions are under way."""
         if self.queue.unfinished and not self._may_stop(self.queue.unfinished):
             event.ignore()
             return
         self.queue.stop_and_wait()
+        self.panels.close_library()
         self.files.close_all()
         self.pool.close()
         self.panels.show_below(is_wanted=True)  # they are remembered as the user had them

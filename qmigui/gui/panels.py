@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qmigui.gui.document import Document
     from qmigui.gui.jobs import Job, JobQueue
     from qmigui.gui.jobs_panel import JobsPanel
+    from qmigui.gui.library_actions import LibraryActions
     from qmigui.gui.library_panel import LibraryPanel
     from qmigui.gui.problems_panel import ProblemsPanel
     from qmigui.gui.ram_panel import RamPanel
@@ -26,7 +27,6 @@ class Panels(QObject):
         problem_chosen: the :class:`~qmigui.errors.Problem` to be shown.
         page_chosen: number of a RAM block and of a page in it.
         open_wanted: a path.
-        store_wanted: folder of the library, and paths.
 
     Args:
         window: to whose edges they keep.
@@ -36,13 +36,13 @@ class Panels(QObject):
     problem_chosen = Signal(object)
     page_chosen = Signal(int, object)
     open_wanted = Signal(object)
-    store_wanted = Signal(object, object)
 
     def __init__(self, window: QMainWindow, queue: JobQueue) -> None:
         super().__init__(window)
         self._window = window
         self._queue = queue
         self._hidden: list[QDockWidget] = []
+        self.library_actions: LibraryActions | None = None
         window.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks
             | QMainWindow.DockOption.AllowNestedDocks
@@ -111,10 +111,10 @@ class Panels(QObject):
         """The states of the library."""
         from qmigui.gui.library_panel import LibraryPanel
 
-        panel = LibraryPanel()
+        panel = LibraryPanel(self.library_actions)
         panel.open_wanted.connect(self.open_wanted)
-        panel.store_wanted.connect(self.store_wanted)
-        self._queue.finished.connect(panel.refresh)
+        panel.job_wanted.connect(self._queue.add)
+        self._queue.finished.connect(panel.on_job)
         self.library_dock.setWidget(panel)
         self._window.resizeDocks(
             [self.library_dock], [panel.sizeHint().width()], Qt.Orientation.Horizontal
@@ -131,6 +131,11 @@ class Panels(QObject):
         """The dock of the library is shown: it has to have something in it."""
         if is_wanted:
             self.library.refresh()
+
+    def close_library(self) -> None:
+        """The window closes: what has been typed is kept."""
+        if "library" in self.__dict__:
+            self.library.close_library()
 
     def show_document(self, document: Document | None) -> None:
         """Show problems and RAM of a file that could be opened, or nothing."""
@@ -166,6 +171,8 @@ class Panels(QObject):
     def panes(self) -> list[QWidget]:
         """What can have the focus in those that are visible."""
         tables: list[QWidget] = [self.problems.table, self.ram.map, self.jobs.table]
+        if "library" in self.__dict__:
+            tables.append(self.library.table)
         return [table for table in tables if table.isVisible()]
 
     def update_colours(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmigui.errors import UsageError
@@ -126,7 +126,9 @@ class Catalogue:
             looked_at = max(2 * looked_at, int(1.2 * count / share))
         return None
 
-    def listing(self, query: str, by: str, *, order: str, descending: bool) -> list[tuple[Any, ...]]:
+    def listing(
+        self, query: str, by: str, *, order: str, descending: bool
+    ) -> Iterator[tuple[Any, ...]]:
         """What groups of states are made of, in order.
 
         Args:
@@ -136,8 +138,8 @@ class Catalogue:
             descending: as for :meth:`keys`.
 
         Returns:
-            For each state (for each of its tags) key, group, size of its archive, hash of its stream
-            and hash of the stream that it is a delta against; the last two for series only.
+            One by one: for each state (for each of its tags) key, group, size of its archive, hash of
+            its stream and hash of the stream that it is a delta against; the last two for series only.
 
         Raises:
             QueryError, UsageError: as for :meth:`keys`.
@@ -145,7 +147,7 @@ class Catalogue:
         condition = condition_of(query)
         group, joined = _GROUPS[by]
         hashes = "raw_sha256, parent_sha256" if by == "series" else "NULL, NULL"
-        return self._database.rows(
+        return self._database.each(
             f"SELECT states.key, {group}, stored_size * present, {hashes} FROM states {joined}"  # noqa: S608
             f" WHERE {_SHOWN} AND {condition.sql} ORDER BY {_order_by(order, descending=descending)}",
             condition.values,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qmigui.library.archive.opener import is_archive
+    from qmigui.library.database import CatalogueTooNew
     from qmigui.library.entry import Entry, Health, short_id
     from qmigui.library.library import Library
     from qmigui.library.query import QueryError
@@ -62,6 +63,7 @@ _HOMES = {
     "BER": "service.forms",
     "BINARY": "service.forms",
     "Capture": "service.capturing",
+    "CatalogueTooNew": "library.database",
     "Comparison": "service.comparison",
     "Conversion": "service.transcoding",
     "Details": "library.results",
@@ -152,6 +154,7 @@ __all__ = [
     "ORDERS",
     "PAGE_NAMES",
     "Capture",
+    "CatalogueTooNew",
     "Comparison",
     "Conversion",
     "Details",

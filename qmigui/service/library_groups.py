@@ -68,9 +68,16 @@ def list_groups(
     groups: dict[object, Group] = {}
     trees: dict[object, list[tuple[Any, ...]]] = {}
     sizes: dict[int, int] = {}
+    folded: dict[str | None, str] = {}
     for row in rows:
         key, label, size = row[:3]
-        name = key if by == "series" and label is None else _folded(label) if by == "tag" else label
+        name: object = label
+        if by == "tag":
+            name = folded.get(label)
+            if name is None:
+                name = folded[label] = _folded(label)
+        elif by == "series" and label is None:
+            name = key
         group = groups.get(name)
         if group is None:
             group = groups[name] = Group(label)

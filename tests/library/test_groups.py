@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SHA = {name: letter * 64 for letter, name in zip("abcdef", ["root", "one", "two", "far", "ring", "gnir"], strict=True)}
+SHA = {name: name.ljust(64, "0") for name in ("root", "one", "two", "far", "ring", "gnir")}
 
 
 class Shelf:

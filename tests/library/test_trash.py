@@ -227,6 +227,6 @@ def test_what_cannot_be_undone(tmp_path: Path, home: Path) -> None:
         assert where.exists()
         taken.unlink()
         service.put_back(library, removed)
-        assert service.find_state(library, two.id)
+        assert service.find_state(library, two.id).name == two.name
         gone = service.remove_states(library, [two.id], delete=True)
         assert service.put_back(library, gone) == []
