@@ -50,7 +50,7 @@ _ELIDE = Qt.TextElideMode.ElideRight
 
 
 class StateDelegate(QStyledItemDelegate):
-    """Paints cells.
+    """Paints the cells of names and of tags; Qt's own delegate, which is quicker, the others.
 
     Attributes:
         is_compact: everything stands in the first column, in two lines.
@@ -66,9 +66,6 @@ class StateDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""
         column = index.column()
-        if column not in {NAME, TAGS}:
-            super().paint(painter, option, index)
-            return
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
         cell.text, cell.icon = "", QIcon()
@@ -89,11 +86,6 @@ class StateDelegate(QStyledItemDelegate):
         else:
             self._paint_name(pen, entry, index.data(INDENT_ROLE) or 0)
         painter.restore()
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Text in its own direction."""
-        super().initStyleOption(option, index)
-        option.text = isolated(option.text) if option.text else ""
 
     def _paint_head(self, pen: _Pen, index: Index, widget: QWidget) -> None:
         branch = QStyleOption()

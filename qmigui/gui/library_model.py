@@ -52,6 +52,12 @@ _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_KNOWN = frozenset(
+    {
+        _DISPLAY, _EDIT, _DECORATION, _ALIGNMENT, _TOOL_TIP, _ACCESSIBLE,
+        ENTRY_ROLE, GROUP_ROLE, INDENT_ROLE, OPEN_ROLE,
+    }
+)  # fmt: skip
 _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(FIGURES)
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
@@ -335,7 +341,7 @@ class LibraryModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What is shown of a cell."""
-        if not index.isValid():
+        if role not in _KNOWN or not index.isValid():
             return None
         row, column = index.row(), index.column()
         if role == _ALIGNMENT:
@@ -347,7 +353,7 @@ class LibraryModel(QAbstractTableModel):
             return None
         if role == INDENT_ROLE:
             return self._indents[row]
-        if role not in {_DISPLAY, _EDIT, _DECORATION, _TOOL_TIP, ENTRY_ROLE}:
+        if role in {OPEN_ROLE, _ACCESSIBLE}:
             return None
         entry = self.entry(row)
         if role == ENTRY_ROLE or entry is None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from qmigui.service import Details, Entry, Library
 
 _LOOK_MS = 1000
+_SAVE_MS = 5000
+"""Settings are kept when nothing has been arranged for so long: that waits for the disk."""
 _PAUSE_MS = 120
 """After the selection has moved, before details are fetched: a held arrow key fetches none."""
 _BESIDE_CHARS = 170
@@ -101,7 +103,7 @@ class LibraryPanel(QWidget):
         self._look.start()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._fetch_details)
-        self._save = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._save.timeout.connect(self.remember)
 
     # -- what it is made of ------------------------------------------------------------------

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from qmigui.gui.library_columns import COUNT, HEALTH, HIDDEN, NAME, ORDERS, WIDTHS
+from qmigui.gui.library_columns import COUNT, HEALTH, HIDDEN, NAME, ORDERS, TAGS, WIDTHS
 from qmigui.gui.library_delegate import StateDelegate
 from qmigui.gui.library_model import GROUP_ROLE, LibraryModel
 from qmigui.gui.tables import dress_table, fit_words
@@ -51,7 +51,8 @@ class LibraryTable(QTableView):
         dress_table(self, model, self.tr("States of the library"), WIDTHS, _ONE_LINE)
         fit_words(self, HEALTH, model.columns.health_words.values())
         self.delegate = StateDelegate(model.columns, self)
-        self.setItemDelegate(self.delegate)
+        for column in (NAME, TAGS):
+            self.setItemDelegateForColumn(column, self.delegate)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
