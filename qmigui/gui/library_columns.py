@@ -36,7 +36,7 @@ ORDERS = {
 """How the service calls the order of a column."""
 
 WIDTHS = {
-    NAME: 27, MACHINE: 19, QEMU: 7, ARCH: 9, RAM: 11, SIZE: 11, STORED: 11, RATIO: 8, DATE: 19, ADDED: 19,
+    NAME: 27, MACHINE: 19, QEMU: 7, ARCH: 10, RAM: 11, SIZE: 11, STORED: 11, RATIO: 8, DATE: 19, ADDED: 19,
     TAGS: 22, HEALTH: 18, VERIFIED: 19, BASE: 12,
 }  # fmt: skip
 """In average characters."""
