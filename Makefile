@@ -6,7 +6,7 @@ PY := .venv/bin/python
 WORKERS ?= auto
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-memory bench-carriers man translations screenshots setup clean
+.PHONY: help try check test test-gui lint bench bench-catalogue bench-validate bench-archive bench-window bench-library bench-memory bench-carriers man translations screenshots setup clean
 
 help:
 	@echo "make try       set up, then convert a real saved machine to BER and back"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench-validate   the same of validation"
 	@echo "make bench-archive    size and time of archives (ARGS='STATE...', a series of one guest)"
 	@echo "make bench-window     the window's start, memory and repaints"
+	@echo "make bench-library    the window's repaints with a library of 100,000 states"
 	@echo "make bench-memory     the same of --extract-ram"
 	@echo "make bench-carriers   of reading what is compressed (ARGS=FILE)"
 	@echo "make man       man page and completions of bash and zsh, into build/manual"
@@ -59,6 +60,9 @@ bench-archive: setup
 
 bench-window: setup
 	@$(PY) -m tests.bench.window
+
+bench-library: setup
+	@$(PY) -m tests.bench.library_window $(ARGS)
 
 bench-memory: setup
 	@$(PY) -m tests.bench.memory $(ARGS)

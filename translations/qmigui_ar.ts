@@ -122,6 +122,109 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>الآلة</translation>
+    </message>
+    <message>
+        <source>QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>المعمارية</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>الذاكرة</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>المخزَّن</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>الإنشاء</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>السلامة</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>سليمة</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>تحذيرات</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>تالفة</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>لم تُفحص</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>الأصل مفقود</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>الملف مفقود</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>الأرشيف تالف</translation>
+    </message>
+    <message>
+        <source>binary stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no migration stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -134,6 +237,37 @@
     <message>
         <source>There is no such offset in this file: {0}</source>
         <translation>لا توجد إزاحة كهذه في هذا الملف: ⁦{0}⁩</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” and “{1}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>انسخ</translation>
+    </message>
+    <message>
+        <source>They do not differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They differ:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -372,6 +506,21 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>No saved states yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Open a saved machine</source>
@@ -395,7 +544,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>library</source>
-        <translation type="unfinished">المكتبة</translation>
+        <translation>المكتبة</translation>
     </message>
 </context>
 <context>
@@ -425,7 +574,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>About qmigui</source>
-        <translation type="unfinished">عن qmigui</translation>
+        <translation>عن qmigui</translation>
     </message>
     <message>
         <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
@@ -571,18 +720,227 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
 </context>
 <context>
-    <name>LibraryModel</name>
+    <name>LibraryActions</name>
     <message>
-        <source>Name</source>
-        <translation>الاسم</translation>
+        <source>&amp;Open</source>
+        <translation>افتح</translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore or Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Com&amp;pare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>اعرض في مدير الملفات</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Ot&amp;her Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;cent Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Damaged States Without Asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;My Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Rename to “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>انقل إلى المهملات</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation type="unfinished">
+            <numerusform>لا حالات لنقلها إلى المهملات.</numerusform>
+            <numerusform>أتريد نقل حالة واحدة إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل حالتين إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل %Ln حالات إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل %Ln حالة إلى المهملات؟</numerusform>
+            <numerusform>أتريد نقل %Ln حالة إلى المهملات؟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Move of %n State(s) to the Trash</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) are in the trash.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>التخزين في المكتبة</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Verify %n state(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Another Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no library in this folder, but other files are. Make a library here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make a Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDetails</name>
+    <message>
+        <source>Details of the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>السلامة</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>المشكلات</translation>
     </message>
     <message>
         <source>Machine</source>
         <translation>الآلة</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>المعمارية</translation>
     </message>
     <message>
         <source>RAM</source>
@@ -597,73 +955,207 @@ it shows what is in them, checks them, and converts one form into the other.</so
         <translation>المخزَّن</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>النسبة</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>الإنشاء</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>الوسوم</translation>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Health</source>
-        <translation>السلامة</translation>
+        <source>Verified</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>clean</source>
-        <translation>سليمة</translation>
+        <source>Delta of</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>warnings</source>
-        <translation>تحذيرات</translation>
+        <source>Needed by</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>damaged</source>
-        <translation>تالفة</translation>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>unchecked</source>
-        <translation>لم تُفحص</translation>
+        <source>Guest UUID</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>parent missing</source>
-        <translation>الأصل مفقود</translation>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>file missing</source>
-        <translation>الملف مفقود</translation>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>archive damaged</source>
-        <translation>الأرشيف تالف</translation>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>No state is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>QEMU {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>level {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, which is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1} bytes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>group, open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group, closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
-        <source>Search: words, or name: tag: machine: device: date: size:</source>
-        <translation>ابحث بكلمات، أو ⁦name: tag: machine: device: date: size:</translation>
+        <source>Examples of searches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search the library</source>
-        <translation>البحث في المكتبة</translation>
+        <source>Search for tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups, order, columns, details</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Store files in the library</source>
         <translation>خزّن ملفات في المكتبة</translation>
     </message>
-    <message>
-        <source>No saved states yet.
-Drop files here to keep them, small and checked.</source>
-        <translation>لا حالات محفوظة بعد.
-أفلت الملفات هنا لتُحفظ صغيرة الحجم ومفحوصة.</translation>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
-        <source>States of the library</source>
-        <translation>حالات المكتبة</translation>
+        <source>Group by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Series: a guest, and what needs what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open All Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose All Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort &amp;By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest and &amp;Latest First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep It Anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -676,68 +1168,16 @@ Drop files here to keep them, small and checked.</source>
             <numerusform>%Ln حالة</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>LibraryTable</name>
     <message>
-        <source>&amp;Open</source>
-        <translation>افتح</translation>
+        <source>States of the library</source>
+        <translation>حالات المكتبة</translation>
     </message>
     <message>
-        <source>&amp;Rename</source>
-        <translation>غيّر الاسم</translation>
-    </message>
-    <message>
-        <source>Add &amp;Tag…</source>
-        <translation>أضف وسمًا…</translation>
-    </message>
-    <message>
-        <source>Take Tag &amp;Away</source>
-        <translation>أزل الوسم</translation>
-    </message>
-    <message>
-        <source>&amp;Note…</source>
-        <translation>ملاحظة…</translation>
-    </message>
-    <message>
-        <source>Show in &amp;File Manager</source>
-        <translation>اعرض في مدير الملفات</translation>
-    </message>
-    <message>
-        <source>&amp;Move to Trash…</source>
-        <translation>انقل إلى المهملات…</translation>
-    </message>
-    <message>
-        <source>Add Tag</source>
-        <translation>إضافة وسم</translation>
-    </message>
-    <message>
-        <source>Tag:</source>
-        <translation>الوسم:</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>ملاحظة</translation>
-    </message>
-    <message>
-        <source>Note on “{0}”:</source>
-        <translation>ملاحظة على «⁨{0}⁩»:</translation>
-    </message>
-    <message>
-        <source>Move to Trash</source>
-        <translation>انقل إلى المهملات</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n state(s) to the trash?</source>
-        <translation>
-            <numerusform>لا حالات لنقلها إلى المهملات.</numerusform>
-            <numerusform>أتريد نقل حالة واحدة إلى المهملات؟</numerusform>
-            <numerusform>أتريد نقل حالتين إلى المهملات؟</numerusform>
-            <numerusform>أتريد نقل %Ln حالات إلى المهملات؟</numerusform>
-            <numerusform>أتريد نقل %Ln حالة إلى المهملات؟</numerusform>
-            <numerusform>أتريد نقل %Ln حالة إلى المهملات؟</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Store in the Library</source>
-        <translation>التخزين في المكتبة</translation>
+        <source>&amp;Reset Columns</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -760,7 +1200,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>library</source>
-        <translation type="unfinished">المكتبة</translation>
+        <translation>المكتبة</translation>
     </message>
     <message>
         <source>The bytes are those of the file as it is; offsets are places in it.</source>
@@ -818,7 +1258,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished">إلى الخلف</translation>
+        <translation>إلى الخلف</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -834,7 +1274,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished">لم يُعثر على شيء</translation>
+        <translation>لم يُعثر على شيء</translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1509,39 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoteEdit</name>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>ملاحظة</translation>
+    </message>
+</context>
+<context>
+    <name>NothingFound</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>لم يُعثر على شيء</translation>
+    </message>
+    <message>
+        <source>No state of the library is what you search for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenFiles</name>
     <message>
         <source>Open files</source>
@@ -1077,6 +1550,21 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>Open saved machines</source>
         <translation>فتح آلات محفوظة</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningLibrary</name>
+    <message>
+        <source>Opening the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} archives looked at</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1782,111 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore or Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) of the library</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As it was stored, octet for octet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Binary migration stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive with name, tags and note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Form:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ile:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>لا يوجد مجلد كهذا.</translation>
+    </message>
+    <message>
+        <source>That is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file exists. It will be replaced when the new one is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>&amp;Save This Search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget This Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Search</source>
@@ -1341,6 +1934,68 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>SearchHelp</name>
+    <message>
+        <source>Examples of searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that is typed must hold. A minus before a term: it must not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in name, tags, note, machine or file name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has that tag; tag:* has any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the machine type has that in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has such a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target, and version of the machine type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size of the state, and of its RAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when it was saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no delta; a delta far down</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Search</source>
+        <translation>ابحث</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>البحث في المكتبة</translation>
+    </message>
+</context>
+<context>
     <name>SendDialog</name>
     <message>
         <source>Send to a Waiting QEMU</source>
@@ -1352,7 +2007,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished">اختر…</translation>
+        <translation>اختر…</translation>
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
@@ -1443,7 +2098,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished">اختر…</translation>
+        <translation>اختر…</translation>
     </message>
     <message>
         <source>Fast</source>
@@ -1483,11 +2138,11 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished">المكتبة</translation>
+        <translation>المكتبة</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation type="unfinished">المجلد:</translation>
+        <translation>المجلد:</translation>
     </message>
     <message>
         <source>&amp;Compression:</source>
@@ -1556,7 +2211,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">الاسم</translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>ID</source>
@@ -1572,11 +2227,11 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">الحجم</translation>
+        <translation>الحجم</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished">افتح</translation>
+        <translation>افتح</translation>
     </message>
 </context>
 <context>
@@ -1722,6 +2377,43 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Tags of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n state(s). Half marked: some of them have it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TagsMenu</name>
+    <message>
+        <source>No state has a tag yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Target</name>
     <message>
         <source>Into</source>
@@ -1749,7 +2441,7 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished">اختر…</translation>
+        <translation>اختر…</translation>
     </message>
     <message>
         <source>as QEMU sends it</source>
@@ -1769,14 +2461,41 @@ Drop files here to keep them, small and checked.</source>
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
-        <translation type="unfinished">⁨{0}⁩ موجود بالفعل: اختر اسمًا آخر.</translation>
+        <translation>⁨{0}⁩ موجود بالفعل: اختر اسمًا آخر.</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
-        <translation type="unfinished">لا يوجد مجلد كهذا.</translation>
+        <translation>لا يوجد مجلد كهذا.</translation>
     </message>
     <message>
         <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UnusableLibrary</name>
+    <message>
+        <source>&amp;Try Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Other Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the other program is done, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the folder is there and that you may write to it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library cannot be used</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

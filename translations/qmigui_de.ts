@@ -114,6 +114,109 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>QEMU</source>
+        <translation>QEMU</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Nachgeprüft</translation>
+    </message>
+    <message>
+        <source>Delta of</source>
+        <translation>Delta zu</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>einwandfrei</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>ungeprüft</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>Vorgänger fehlt</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>Archiv beschädigt</translation>
+    </message>
+    <message>
+        <source>binary stream</source>
+        <translation>binärer Strom</translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation>libvirt-Abbild</translation>
+    </message>
+    <message>
+        <source>no migration stream</source>
+        <translation>kein Migrationsstrom</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -126,6 +229,37 @@
     <message>
         <source>There is no such offset in this file: {0}</source>
         <translation>Diesen Offset gibt es in der Datei nicht: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>“{0}” and “{1}”</source>
+        <translation>„{0}“ und „{1}“</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Vergleiche…</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>They do not differ.</source>
+        <translation>Es gibt keine Unterschiede.</translation>
+    </message>
+    <message>
+        <source>They differ:</source>
+        <translation>Unterschiede:</translation>
     </message>
 </context>
 <context>
@@ -348,6 +482,21 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>No saved states yet</source>
+        <translation>Noch keine gespeicherten Zustände</translation>
+    </message>
+    <message>
+        <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
+        <translation>Lassen Sie Dateien hier fallen, oder wählen Sie welche. Sie werden geprüft und verdichtet und lassen sich unverändert wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation>Dateien &amp;aufnehmen…</translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Open a saved machine</source>
@@ -547,18 +696,207 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
     </message>
 </context>
 <context>
-    <name>LibraryModel</name>
+    <name>LibraryActions</name>
     <message>
-        <source>Name</source>
-        <translation>Name</translation>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation>Dateien &amp;aufnehmen…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore or Export…</source>
+        <translation>&amp;Wiederherstellen oder exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>Nach&amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Verify &amp;All</source>
+        <translation>A&amp;lle nachprüfen</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare…</source>
+        <translation>&amp;Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>&amp;Schlagwörter…</translation>
+    </message>
+    <message>
+        <source>Not&amp;e</source>
+        <translation>&amp;Notiz</translation>
+    </message>
+    <message>
+        <source>Copy &amp;ID</source>
+        <translation>&amp;Kennung kopieren</translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>In &amp;Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation>In den Papierkor&amp;b</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Open Ot&amp;her Library…</source>
+        <translation>Andere Biblio&amp;thek öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>Bibliothe&amp;k</translation>
+    </message>
+    <message>
+        <source>Re&amp;cent Libraries</source>
+        <translation>&amp;Zuletzt benutzte Bibliotheken</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Damaged States Without Asking</source>
+        <translation>Bes&amp;chädigte Zustände ohne Frage aufnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {0}</source>
+        <translation>&amp;Rückgängig: {0}</translation>
+    </message>
+    <message>
+        <source>&amp;My Library</source>
+        <translation>&amp;Meine Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Rename to “{0}”</source>
+        <translation>Umbenennen in „{0}“</translation>
+    </message>
+    <message>
+        <source>Change of Note</source>
+        <translation>Änderung der Notiz</translation>
+    </message>
+    <message>
+        <source>Change of Tags</source>
+        <translation>Änderung der Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation>
+            <numerusform>%n Zustand in den Papierkorb legen?</numerusform>
+            <numerusform>%n Zustände in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation>In den Papierkor&amp;b</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move of %n State(s) to the Trash</source>
+        <translation>
+            <numerusform>%n Zustand in den Papierkorb</numerusform>
+            <numerusform>%n Zustände in den Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation>„{0}“ ist im Papierkorb.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) are in the trash.</source>
+        <translation>
+            <numerusform>%n Zustand ist im Papierkorb.</numerusform>
+            <numerusform>%n Zustände sind im Papierkorb.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation>Rückgängig gemacht: {0}</translation>
+    </message>
+    <message>
+        <source>It cannot be undone: {0}</source>
+        <translation>Das lässt sich nicht rückgängig machen: {0}</translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>In die Bibliothek aufnehmen</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
+        <translation>„{0}“ ist schon in dieser Bibliothek oder ist ein Ordner und wird übergangen.</translation>
+    </message>
+    <message>
+        <source>Verify “{0}”</source>
+        <translation>„{0}“ nachprüfen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Verify %n state(s)</source>
+        <translation>
+            <numerusform>%n Zustand nachprüfen</numerusform>
+            <numerusform>%n Zustände nachprüfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify the library</source>
+        <translation>Die Bibliothek nachprüfen</translation>
+    </message>
+    <message>
+        <source>Open Another Library</source>
+        <translation>Andere Bibliothek öffnen</translation>
+    </message>
+    <message>
+        <source>There is no library in this folder, but other files are. Make a library here?</source>
+        <translation>In diesem Ordner ist keine Bibliothek, aber andere Dateien sind darin. Hier eine Bibliothek anlegen?</translation>
+    </message>
+    <message>
+        <source>&amp;Make a Library</source>
+        <translation>Bibliothek an&amp;legen</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDetails</name>
+    <message>
+        <source>Details of the state</source>
+        <translation>Einzelheiten des Zustands</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>Schlagwörter…</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
     </message>
     <message>
         <source>Machine</source>
         <translation>Maschine</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Ziel</translation>
     </message>
     <message>
         <source>RAM</source>
@@ -573,73 +911,195 @@ es zeigt, was darin steht, prüft sie und wandelt die eine Form in die andere um
         <translation>Belegt</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>Anteil</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>Erstellt</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>Schlagwörter</translation>
+        <source>Added</source>
+        <translation>Aufgenommen</translation>
     </message>
     <message>
-        <source>Health</source>
-        <translation>Befund</translation>
+        <source>Verified</source>
+        <translation>Nachgeprüft</translation>
     </message>
     <message>
-        <source>clean</source>
-        <translation>einwandfrei</translation>
+        <source>Delta of</source>
+        <translation>Delta zu</translation>
     </message>
     <message>
-        <source>warnings</source>
-        <translation>Warnungen</translation>
+        <source>Needed by</source>
+        <translation>Benötigt von</translation>
     </message>
     <message>
-        <source>damaged</source>
-        <translation>beschädigt</translation>
+        <source>Form</source>
+        <translation>Form</translation>
     </message>
     <message>
-        <source>unchecked</source>
-        <translation>ungeprüft</translation>
+        <source>Guest UUID</source>
+        <translation>UUID des Gastes</translation>
     </message>
     <message>
-        <source>parent missing</source>
-        <translation>Vorgänger fehlt</translation>
+        <source>Sections</source>
+        <translation>Abschnitte</translation>
     </message>
     <message>
-        <source>file missing</source>
-        <translation>Datei fehlt</translation>
+        <source>ID</source>
+        <translation>Kennung</translation>
     </message>
     <message>
-        <source>archive damaged</source>
-        <translation>Archiv beschädigt</translation>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>No state is selected</source>
+        <translation>Kein Zustand ist ausgewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation>
+            <numerusform>%n Zustand ausgewählt</numerusform>
+            <numerusform>%n Zustände ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>QEMU {0}</source>
+        <translation>QEMU {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>level {0}</source>
+        <translation>Stufe {0}</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>{0}, which is missing</source>
+        <translation>{0}, fehlt</translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation>{0}, aus {1}</translation>
+    </message>
+    <message>
+        <source>{0} ({1} bytes)</source>
+        <translation>{0} ({1} Bytes)</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>group, open</source>
+        <translation>Gruppe, offen</translation>
+    </message>
+    <message>
+        <source>group, closed</source>
+        <translation>Gruppe, geschlossen</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Reihe</translation>
+    </message>
+    <message>
+        <source>Other machines</source>
+        <translation>Andere Maschinen</translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation>Ohne Schlagwörter</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
-        <source>Search: words, or name: tag: machine: device: date: size:</source>
-        <translation>Suche: Wörter, oder name: tag: machine: device: date: size:</translation>
+        <source>Examples of searches</source>
+        <translation>Beispiele für Suchen</translation>
     </message>
     <message>
-        <source>Search the library</source>
-        <translation>Die Bibliothek durchsuchen</translation>
+        <source>Search for tags</source>
+        <translation>Nach Schlagwörtern suchen</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gemerkte Suchen</translation>
+    </message>
+    <message>
+        <source>Groups, order, columns, details</source>
+        <translation>Gruppen, Reihenfolge, Spalten, Einzelheiten</translation>
     </message>
     <message>
         <source>Store files in the library</source>
         <translation>Dateien in die Bibliothek aufnehmen</translation>
     </message>
-    <message>
-        <source>No saved states yet.
-Drop files here to keep them, small and checked.</source>
-        <translation>Noch keine gespeicherten Zustände.
-Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</translation>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation>
+            <numerusform>%n Zustand ausgewählt</numerusform>
+            <numerusform>%n Zustände ausgewählt</numerusform>
+        </translation>
     </message>
     <message>
-        <source>States of the library</source>
-        <translation>Zustände der Bibliothek</translation>
+        <source>Group by</source>
+        <translation>Gruppieren nach</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>&amp;Nichts</translation>
+    </message>
+    <message>
+        <source>&amp;Machine</source>
+        <translation>&amp;Maschine</translation>
+    </message>
+    <message>
+        <source>&amp;Series: a guest, and what needs what</source>
+        <translation>&amp;Reihe: ein Gast, und was was benötigt</translation>
+    </message>
+    <message>
+        <source>&amp;Tag</source>
+        <translation>&amp;Schlagwort</translation>
+    </message>
+    <message>
+        <source>&amp;Open All Groups</source>
+        <translation>Alle Gruppen ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose All Groups</source>
+        <translation>Alle Gruppen sch&amp;ließen</translation>
+    </message>
+    <message>
+        <source>Sort &amp;By</source>
+        <translation>S&amp;ortieren nach</translation>
+    </message>
+    <message>
+        <source>Largest and &amp;Latest First</source>
+        <translation>Größtes und &amp;Neuestes zuerst</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>S&amp;palten</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Einzelheiten</translation>
+    </message>
+    <message>
+        <source>&amp;Keep It Anyway</source>
+        <translation>&amp;Trotzdem aufnehmen</translation>
+    </message>
+    <message>
+        <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
+        <translation>Gezogen wird das Archiv mit denen, die es benötigt; zstd -d oder qmigui stellt es wieder her.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -648,64 +1108,16 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
             <numerusform>%n Zustände</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>LibraryTable</name>
     <message>
-        <source>&amp;Open</source>
-        <translation>Ö&amp;ffnen</translation>
+        <source>States of the library</source>
+        <translation>Zustände der Bibliothek</translation>
     </message>
     <message>
-        <source>&amp;Rename</source>
-        <translation>&amp;Umbenennen</translation>
-    </message>
-    <message>
-        <source>Add &amp;Tag…</source>
-        <translation>&amp;Schlagwort hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Take Tag &amp;Away</source>
-        <translation>Schlagwort &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>&amp;Note…</source>
-        <translation>&amp;Notiz…</translation>
-    </message>
-    <message>
-        <source>Show in &amp;File Manager</source>
-        <translation>In &amp;Dateiverwaltung zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Move to Trash…</source>
-        <translation>In den &amp;Papierkorb…</translation>
-    </message>
-    <message>
-        <source>Add Tag</source>
-        <translation>Schlagwort hinzufügen</translation>
-    </message>
-    <message>
-        <source>Tag:</source>
-        <translation>Schlagwort:</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Notiz</translation>
-    </message>
-    <message>
-        <source>Note on “{0}”:</source>
-        <translation>Notiz zu „{0}“:</translation>
-    </message>
-    <message>
-        <source>Move to Trash</source>
-        <translation>In den Papierkorb</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n state(s) to the trash?</source>
-        <translation>
-            <numerusform>%n Zustand in den Papierkorb verschieben?</numerusform>
-            <numerusform>%n Zustände in den Papierkorb verschieben?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Store in the Library</source>
-        <translation>In die Bibliothek aufnehmen</translation>
+        <source>&amp;Reset Columns</source>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1445,39 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     </message>
 </context>
 <context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEdit</name>
+    <message>
+        <source>Write a note</source>
+        <translation>Eine Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>NothingFound</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No state of the library is what you search for.</source>
+        <translation>Kein Zustand der Bibliothek entspricht der Suche.</translation>
+    </message>
+    <message>
+        <source>Show &amp;All</source>
+        <translation>&amp;Alle zeigen</translation>
+    </message>
+</context>
+<context>
     <name>OpenFiles</name>
     <message>
         <source>Open files</source>
@@ -1041,6 +1486,21 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>Open saved machines</source>
         <translation>Gespeicherte Maschinen öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningLibrary</name>
+    <message>
+        <source>Opening the library</source>
+        <translation>Die Bibliothek wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation>Die Bibliothek wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>{0} of {1} archives looked at</source>
+        <translation>{0} von {1} Archiven angesehen</translation>
     </message>
 </context>
 <context>
@@ -1242,6 +1702,107 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore or Export</source>
+        <translation>Wiederherstellen oder exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) of the library</source>
+        <translation>
+            <numerusform>%n Zustand der Bibliothek</numerusform>
+            <numerusform>%n Zustände der Bibliothek</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As it was stored, octet for octet</source>
+        <translation>Wie aufgenommen, Oktett für Oktett</translation>
+    </message>
+    <message>
+        <source>Binary migration stream</source>
+        <translation>Binärer Migrationsstrom</translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation>libvirt-Abbild</translation>
+    </message>
+    <message>
+        <source>Archive with name, tags and note</source>
+        <translation>Archiv mit Name, Schlagwörtern und Notiz</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
+        <translation>Eine Maschine läuft aus diesem Zustand nur weiter, wenn ihre Datenträger so sind wie beim Speichern.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Form:</source>
+        <translation>&amp;Form:</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>F&amp;older:</source>
+        <translation>&amp;Ordner:</translation>
+    </message>
+    <message>
+        <source>F&amp;ile:</source>
+        <translation>Date&amp;i:</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>That is a folder.</source>
+        <translation>Das ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>The file exists. It will be replaced when the new one is complete.</source>
+        <translation>Die Datei gibt es schon. Sie wird ersetzt, sobald die neue vollständig ist.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>&amp;Save This Search…</source>
+        <translation>Diese Suche &amp;merken…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget This Search</source>
+        <translation>Diese Suche &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Save Search</source>
+        <translation>Suche merken</translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation>Name der Suche:</translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Search</source>
@@ -1286,6 +1847,68 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>Show only what matches</source>
         <translation>Nur Treffer zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHelp</name>
+    <message>
+        <source>Examples of searches</source>
+        <translation>Beispiele für Suchen</translation>
+    </message>
+    <message>
+        <source>All that is typed must hold. A minus before a term: it must not.</source>
+        <translation>Alles Eingegebene muss zutreffen. Ein Minus vor einem Begriff: er darf es nicht.</translation>
+    </message>
+    <message>
+        <source>in name, tags, note, machine or file name</source>
+        <translation>in Name, Schlagwörtern, Notiz, Maschine oder Dateiname</translation>
+    </message>
+    <message>
+        <source>that is the name</source>
+        <translation>so heißt er</translation>
+    </message>
+    <message>
+        <source>has that tag; tag:* has any</source>
+        <translation>hat dieses Schlagwort; tag:* irgendeines</translation>
+    </message>
+    <message>
+        <source>the machine type has that in it</source>
+        <translation>der Maschinentyp enthält das</translation>
+    </message>
+    <message>
+        <source>has such a device</source>
+        <translation>hat so ein Gerät</translation>
+    </message>
+    <message>
+        <source>target, and version of the machine type</source>
+        <translation>Ziel, und Version des Maschinentyps</translation>
+    </message>
+    <message>
+        <source>size of the state, and of its RAM</source>
+        <translation>Größe des Zustands und seines RAM</translation>
+    </message>
+    <message>
+        <source>when it was saved</source>
+        <translation>wann er gespeichert wurde</translation>
+    </message>
+    <message>
+        <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
+        <translation>clean, warnings, damaged, unchecked, missing, orphan, failed</translation>
+    </message>
+    <message>
+        <source>no delta; a delta far down</source>
+        <translation>kein Delta; ein Delta weit unten</translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Die Bibliothek durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -1638,6 +2261,39 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     </message>
 </context>
 <context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Tags of “{0}”</source>
+        <translation>Schlagwörter von „{0}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n state(s). Half marked: some of them have it.</source>
+        <translation>
+            <numerusform>Schlagwörter von %n Zustand. Halb markiert: manche haben es.</numerusform>
+            <numerusform>Schlagwörter von %n Zuständen. Halb markiert: manche haben es.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>Neues Schlagwort</translation>
+    </message>
+</context>
+<context>
+    <name>TagsMenu</name>
+    <message>
+        <source>No state has a tag yet</source>
+        <translation>Noch hat kein Zustand ein Schlagwort</translation>
+    </message>
+</context>
+<context>
     <name>Target</name>
     <message>
         <source>Into</source>
@@ -1694,6 +2350,33 @@ Lassen Sie Dateien hier fallen, um sie klein und geprüft aufzubewahren.</transl
     <message>
         <source>There can be no such file.</source>
         <translation>Eine solche Datei kann es nicht geben.</translation>
+    </message>
+</context>
+<context>
+    <name>UnusableLibrary</name>
+    <message>
+        <source>&amp;Try Again</source>
+        <translation>&amp;Noch einmal</translation>
+    </message>
+    <message>
+        <source>&amp;Other Library…</source>
+        <translation>&amp;Andere Bibliothek…</translation>
+    </message>
+    <message>
+        <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
+        <translation>Installieren Sie das neuere qmigui, oder wählen Sie eine andere Bibliothek. Diese bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Wait until the other program is done, then try again.</source>
+        <translation>Warten Sie, bis das andere Programm fertig ist, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check that the folder is there and that you may write to it, then try again.</source>
+        <translation>Sehen Sie nach, ob es den Ordner gibt und Sie darin schreiben dürfen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library cannot be used</source>
+        <translation>Die Bibliothek kann nicht benutzt werden</translation>
     </message>
 </context>
 <context>

@@ -114,6 +114,109 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Máquina</translation>
+    </message>
+    <message>
+        <source>QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Objetivo</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Ocupado</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creado</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Integridad</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>correcto</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>con advertencias</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>sin comprobar</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>falta el estado base</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>falta el archivo</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>archivo dañado</translation>
+    </message>
+    <message>
+        <source>binary stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no migration stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -126,6 +229,37 @@
     <message>
         <source>There is no such offset in this file: {0}</source>
         <translation>Esa posición no existe en el archivo: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” and “{1}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>They do not differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They differ:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -348,6 +482,21 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>No saved states yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Open a saved machine</source>
@@ -371,7 +520,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>library</source>
-        <translation type="unfinished">biblioteca</translation>
+        <translation>biblioteca</translation>
     </message>
 </context>
 <context>
@@ -401,7 +550,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>About qmigui</source>
-        <translation type="unfinished">Acerca de qmigui</translation>
+        <translation>Acerca de qmigui</translation>
     </message>
     <message>
         <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
@@ -547,18 +696,207 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
 </context>
 <context>
-    <name>LibraryModel</name>
+    <name>LibraryActions</name>
     <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore or Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Com&amp;pare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>Mostrar en la &amp;carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Ot&amp;her Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;cent Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Damaged States Without Asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;My Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Rename to “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>Mover a la papelera</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation type="unfinished">
+            <numerusform>¿Mover %n estado a la papelera?</numerusform>
+            <numerusform>¿Mover %n estados a la papelera?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Move of %n State(s) to the Trash</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) are in the trash.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>Añadir a la biblioteca</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Verify %n state(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Another Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no library in this folder, but other files are. Make a library here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make a Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDetails</name>
+    <message>
+        <source>Details of the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Integridad</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Problemas</translation>
     </message>
     <message>
         <source>Machine</source>
         <translation>Máquina</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Objetivo</translation>
     </message>
     <message>
         <source>RAM</source>
@@ -573,73 +911,195 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
         <translation>Ocupado</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>Ratio</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>Creado</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>Etiquetas</translation>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Health</source>
-        <translation>Integridad</translation>
+        <source>Verified</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>clean</source>
-        <translation>correcto</translation>
+        <source>Delta of</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>warnings</source>
-        <translation>con advertencias</translation>
+        <source>Needed by</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>damaged</source>
-        <translation>dañado</translation>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>unchecked</source>
-        <translation>sin comprobar</translation>
+        <source>Guest UUID</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>parent missing</source>
-        <translation>falta el estado base</translation>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>file missing</source>
-        <translation>falta el archivo</translation>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>archive damaged</source>
-        <translation>archivo dañado</translation>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>No state is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>QEMU {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>level {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, which is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1} bytes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>group, open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group, closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
-        <source>Search: words, or name: tag: machine: device: date: size:</source>
-        <translation>Buscar: palabras, o name: tag: machine: device: date: size:</translation>
+        <source>Examples of searches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search the library</source>
-        <translation>Buscar en la biblioteca</translation>
+        <source>Search for tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups, order, columns, details</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Store files in the library</source>
         <translation>Añadir archivos a la biblioteca</translation>
     </message>
-    <message>
-        <source>No saved states yet.
-Drop files here to keep them, small and checked.</source>
-        <translation>Aún no hay estados guardados.
-Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
-        <source>States of the library</source>
-        <translation>Estados de la biblioteca</translation>
+        <source>Group by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Series: a guest, and what needs what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open All Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose All Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort &amp;By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest and &amp;Latest First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep It Anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -648,64 +1108,16 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
             <numerusform>%n estados</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>LibraryTable</name>
     <message>
-        <source>&amp;Open</source>
-        <translation>&amp;Abrir</translation>
+        <source>States of the library</source>
+        <translation>Estados de la biblioteca</translation>
     </message>
     <message>
-        <source>&amp;Rename</source>
-        <translation>&amp;Renombrar</translation>
-    </message>
-    <message>
-        <source>Add &amp;Tag…</source>
-        <translation>Añadir una e&amp;tiqueta…</translation>
-    </message>
-    <message>
-        <source>Take Tag &amp;Away</source>
-        <translation>&amp;Quitar una etiqueta</translation>
-    </message>
-    <message>
-        <source>&amp;Note…</source>
-        <translation>&amp;Nota…</translation>
-    </message>
-    <message>
-        <source>Show in &amp;File Manager</source>
-        <translation>Mostrar en la &amp;carpeta</translation>
-    </message>
-    <message>
-        <source>&amp;Move to Trash…</source>
-        <translation>&amp;Mover a la papelera…</translation>
-    </message>
-    <message>
-        <source>Add Tag</source>
-        <translation>Añadir una etiqueta</translation>
-    </message>
-    <message>
-        <source>Tag:</source>
-        <translation>Etiqueta:</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Note on “{0}”:</source>
-        <translation>Nota sobre «{0}»:</translation>
-    </message>
-    <message>
-        <source>Move to Trash</source>
-        <translation>Mover a la papelera</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n state(s) to the trash?</source>
-        <translation>
-            <numerusform>¿Mover %n estado a la papelera?</numerusform>
-            <numerusform>¿Mover %n estados a la papelera?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Store in the Library</source>
-        <translation>Añadir a la biblioteca</translation>
+        <source>&amp;Reset Columns</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -728,7 +1140,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>library</source>
-        <translation type="unfinished">biblioteca</translation>
+        <translation>biblioteca</translation>
     </message>
     <message>
         <source>The bytes are those of the file as it is; offsets are places in it.</source>
@@ -782,7 +1194,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished">&amp;Atrás</translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -798,7 +1210,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished">Sin resultados</translation>
+        <translation>Sin resultados</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1445,39 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoteEdit</name>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+</context>
+<context>
+    <name>NothingFound</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Sin resultados</translation>
+    </message>
+    <message>
+        <source>No state of the library is what you search for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenFiles</name>
     <message>
         <source>Open files</source>
@@ -1041,6 +1486,21 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     <message>
         <source>Open saved machines</source>
         <translation>Abrir máquinas guardadas</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningLibrary</name>
+    <message>
+        <source>Opening the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} archives looked at</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1242,6 +1702,107 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore or Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) of the library</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As it was stored, octet for octet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Binary migration stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive with name, tags and note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Form:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ile:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Esa carpeta no existe.</translation>
+    </message>
+    <message>
+        <source>That is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file exists. It will be replaced when the new one is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>&amp;Save This Search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget This Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Search</source>
@@ -1289,6 +1850,68 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>SearchHelp</name>
+    <message>
+        <source>Examples of searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that is typed must hold. A minus before a term: it must not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in name, tags, note, machine or file name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has that tag; tag:* has any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the machine type has that in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has such a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target, and version of the machine type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size of the state, and of its RAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when it was saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no delta; a delta far down</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Buscar en la biblioteca</translation>
+    </message>
+</context>
+<context>
     <name>SendDialog</name>
     <message>
         <source>Send to a Waiting QEMU</source>
@@ -1300,7 +1923,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished">Ele&amp;gir…</translation>
+        <translation>Ele&amp;gir…</translation>
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
@@ -1391,7 +2014,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished">Ele&amp;gir…</translation>
+        <translation>Ele&amp;gir…</translation>
     </message>
     <message>
         <source>Fast</source>
@@ -1431,11 +2054,11 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished">Biblioteca</translation>
+        <translation>Biblioteca</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation type="unfinished">Ca&amp;rpeta:</translation>
+        <translation>Ca&amp;rpeta:</translation>
     </message>
     <message>
         <source>&amp;Compression:</source>
@@ -1500,7 +2123,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nombre</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>ID</source>
@@ -1516,11 +2139,11 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Tamaño</translation>
+        <translation>Tamaño</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished">&amp;Abrir</translation>
+        <translation>&amp;Abrir</translation>
     </message>
 </context>
 <context>
@@ -1638,6 +2261,39 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
 </context>
 <context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Tags of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n state(s). Half marked: some of them have it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TagsMenu</name>
+    <message>
+        <source>No state has a tag yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Target</name>
     <message>
         <source>Into</source>
@@ -1665,7 +2321,7 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished">Ele&amp;gir…</translation>
+        <translation>Ele&amp;gir…</translation>
     </message>
     <message>
         <source>as QEMU sends it</source>
@@ -1685,14 +2341,41 @@ Suelte aquí archivos para conservarlos, compactos y comprobados.</translation>
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
-        <translation type="unfinished">{0} ya existe: elija otro nombre.</translation>
+        <translation>{0} ya existe: elija otro nombre.</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
-        <translation type="unfinished">Esa carpeta no existe.</translation>
+        <translation>Esa carpeta no existe.</translation>
     </message>
     <message>
         <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UnusableLibrary</name>
+    <message>
+        <source>&amp;Try Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Other Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the other program is done, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the folder is there and that you may write to it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library cannot be used</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -112,6 +112,109 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标架构</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>占用</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>完好</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>有警告</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>缺少父状态</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>缺少文件</translation>
+    </message>
+    <message>
+        <source>archive damaged</source>
+        <translation>归档已损坏</translation>
+    </message>
+    <message>
+        <source>binary stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BER</source>
+        <translation>BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no migration stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Go to Offset</source>
@@ -124,6 +227,37 @@
     <message>
         <source>There is no such offset in this file: {0}</source>
         <translation>此文件中没有这个偏移：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” and “{1}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>They do not differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They differ:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -342,6 +476,21 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>No saved states yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Open a saved machine</source>
@@ -541,18 +690,202 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
 </context>
 <context>
-    <name>LibraryModel</name>
+    <name>LibraryActions</name>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Store Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore or Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Com&amp;pare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in &amp;File Manager</source>
+        <translation>在文件管理器中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Ot&amp;her Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;cent Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Damaged States Without Asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;My Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Rename to “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n state(s) to the trash?</source>
+        <translation type="unfinished">
+            <numerusform>要将 %n 个状态移到回收站吗？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Move of %n State(s) to the Trash</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) are in the trash.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store in the Library</source>
+        <translation>存入状态库</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Verify %n state(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Another Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no library in this folder, but other files are. Make a library here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make a Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDetails</name>
+    <message>
+        <source>Details of the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Machine</source>
         <translation>机器</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>目标架构</translation>
     </message>
     <message>
         <source>RAM</source>
@@ -567,73 +900,192 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
         <translation>占用</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>比例</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>标签</translation>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Health</source>
-        <translation>检查结果</translation>
+        <source>Verified</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>clean</source>
-        <translation>完好</translation>
+        <source>Delta of</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>warnings</source>
-        <translation>有警告</translation>
+        <source>Needed by</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>damaged</source>
-        <translation>已损坏</translation>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>unchecked</source>
-        <translation>未检查</translation>
+        <source>Guest UUID</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>parent missing</source>
-        <translation>缺少父状态</translation>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>file missing</source>
-        <translation>缺少文件</translation>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
-        <source>archive damaged</source>
-        <translation>归档已损坏</translation>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>No state is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>QEMU {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>level {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, which is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1} bytes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>group, open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group, closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
-        <source>Search: words, or name: tag: machine: device: date: size:</source>
-        <translation>搜索：词语，或 name: tag: machine: device: date: size:</translation>
+        <source>Examples of searches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search the library</source>
-        <translation>搜索状态库</translation>
+        <source>Search for tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups, order, columns, details</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Store files in the library</source>
         <translation>将文件存入状态库</translation>
     </message>
-    <message>
-        <source>No saved states yet.
-Drop files here to keep them, small and checked.</source>
-        <translation>还没有保存的状态。
-将文件拖放到此处，即可检查并压缩保存。</translation>
+    <message numerus="yes">
+        <source>%n state(s) selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
-        <source>States of the library</source>
-        <translation>状态库中的状态</translation>
+        <source>Group by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Series: a guest, and what needs what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open All Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose All Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort &amp;By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest and &amp;Latest First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep It Anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -641,63 +1093,16 @@ Drop files here to keep them, small and checked.</source>
             <numerusform>%n 个状态</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>LibraryTable</name>
     <message>
-        <source>&amp;Open</source>
-        <translation>打开(&amp;O)</translation>
+        <source>States of the library</source>
+        <translation>状态库中的状态</translation>
     </message>
     <message>
-        <source>&amp;Rename</source>
-        <translation>重命名(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Add &amp;Tag…</source>
-        <translation>添加标签(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Take Tag &amp;Away</source>
-        <translation>移除标签(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Note…</source>
-        <translation>备注(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>Show in &amp;File Manager</source>
-        <translation>在文件管理器中显示(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Move to Trash…</source>
-        <translation>移到回收站(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>Add Tag</source>
-        <translation>添加标签</translation>
-    </message>
-    <message>
-        <source>Tag:</source>
-        <translation>标签：</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Note on “{0}”:</source>
-        <translation>“{0}”的备注：</translation>
-    </message>
-    <message>
-        <source>Move to Trash</source>
-        <translation>移到回收站</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n state(s) to the trash?</source>
-        <translation>
-            <numerusform>要将 %n 个状态移到回收站吗？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Store in the Library</source>
-        <translation>存入状态库</translation>
+        <source>&amp;Reset Columns</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1429,39 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoteEdit</name>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>NothingFound</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>No state of the library is what you search for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenFiles</name>
     <message>
         <source>Open files</source>
@@ -1032,6 +1470,21 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>Open saved machines</source>
         <translation>打开已保存的虚拟机</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningLibrary</name>
+    <message>
+        <source>Opening the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} archives looked at</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1682,106 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore or Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) of the library</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As it was stored, octet for octet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Binary migration stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ASN.1 BER</source>
+        <translation>ASN.1 BER</translation>
+    </message>
+    <message>
+        <source>libvirt save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive with name, tags and note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Form:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ile:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>That is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file exists. It will be replaced when the new one is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>&amp;Save This Search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget This Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Search</source>
@@ -1273,6 +1826,68 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>Show only what matches</source>
         <translation>只显示匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHelp</name>
+    <message>
+        <source>Examples of searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that is typed must hold. A minus before a term: it must not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in name, tags, note, machine or file name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has that tag; tag:* has any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the machine type has that in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has such a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target, and version of the machine type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size of the state, and of its RAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when it was saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no delta; a delta far down</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索状态库</translation>
     </message>
 </context>
 <context>
@@ -1617,6 +2232,38 @@ Drop files here to keep them, small and checked.</source>
     </message>
 </context>
 <context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n state(s). Half marked: some of them have it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TagsMenu</name>
+    <message>
+        <source>No state has a tag yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Target</name>
     <message>
         <source>Into</source>
@@ -1673,6 +2320,33 @@ Drop files here to keep them, small and checked.</source>
     <message>
         <source>There can be no such file.</source>
         <translation>不可能有这样的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>UnusableLibrary</name>
+    <message>
+        <source>&amp;Try Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Other Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the other program is done, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the folder is there and that you may write to it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library cannot be used</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

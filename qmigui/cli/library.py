@@ -98,6 +98,8 @@ def list_states(arguments: argparse.Namespace) -> int:
         "depth",
         "problem_count",
         "qemu",
+        "ratio",
+        "verified",
     }
     with opened(arguments, cancel=cancel_on_signals()) as library:
         found = service.list_states(

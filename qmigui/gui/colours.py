@@ -35,6 +35,9 @@ _HUES: tuple[tuple[int, int] | None, ...] = (
 )
 """Hue and saturation of each kind of element, by its number."""
 
+_FAINT = 0.66
+"""So much at least of a placeholder's colour: the palettes of many desktops have half of it."""
+
 _SEVERITY_HUES = {"error": (2, 230), "warning": (36, 255), "note": (212, 200)}
 
 PAGE_STATES = ("absent", "zero", "full", "filled", "xbzrle", "compressed", "stale", "problem")
@@ -113,6 +116,14 @@ def page_colours(palette: QPalette) -> list[QColor]:
     """The colour of each state of a page."""
     dark = luminance(palette.color(QPalette.ColorRole.Base)) < 0.2
     return [QColor.fromHsl(*_PAGES[name][dark]) for name in PAGE_STATES]
+
+
+def faint(palette: QPalette, base: QColor, group: QPalette.ColorGroup = QPalette.ColorGroup.Active) -> QColor:
+    """The colour of what matters less than other text on *base*, but is to be read."""
+    colour = palette.color(group, QPalette.ColorRole.PlaceholderText)
+    share = max(colour.alphaF(), _FAINT)
+    colour.setAlphaF(1.0)
+    return mixed(colour, base, share)
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:

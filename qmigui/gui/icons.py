@@ -12,7 +12,7 @@ from qmigui import data_files
 _SIZES = (16, 32)
 """Each drawing takes its time; others are scaled from these."""
 
-_LARGE = {"open": 64, "convert": 64, "export": 64}
+_LARGE = {"open": 64, "convert": 64, "export": 64, "library": 64, "error": 64}
 _LINE = "#000"
 _MIRRORED = {"back": "forward", "forward": "back"}
 """What stands for what where one reads from right to left."""

@@ -77,7 +77,8 @@ class Job:
         state: how far it is.
         read_bytes, total_bytes: of the source; the latter None while nobody knows.
         speed: bytes a second, lately.
-        messages: what the engine said.
+        messages: what the engine complained of.
+        said: what else it said.
         started, ended: clock times, 0: not yet.
     """
 
@@ -89,6 +90,7 @@ class Job:
     total_bytes: int | None = None
     speed: float = 0.0
     messages: str = ""
+    said: str = ""
     started: float = 0.0
     ended: float = 0.0
     _looked: tuple[float, int] = (0.0, 0)
@@ -120,6 +122,14 @@ class Job:
     def command(self) -> str:
         """What is to be said to QEMU meanwhile, or nothing."""
         return ""
+
+    def is_good(self, code: int) -> bool:
+        """Whether an exit code says that it is done."""
+        return code == EXIT_OK or (code == EXIT_PROBLEMS and self.options.salvage)
+
+    def hear(self, line: str) -> None:
+        """The engine has said something that is no progress."""
+        self.said = f"{self.said}\n{line}".strip()[-_MESSAGES_KEPT:]
 
     @property
     def is_over(self) -> bool:
@@ -232,11 +242,15 @@ class _Run(QObject):
     def _read_progress(self) -> None:
         *lines, self._line = (self._line + self._process.readAllStandardOutput().data()).split(b"\n")
         self._line = self._line[-_MESSAGES_KEPT:]
-        for line in reversed(lines):  # only the newest is worth showing
+        newest = None
+        for line in lines:  # of progress only the newest is worth showing
             if (counts := parse_progress(line)) is not None:
-                self.job.look(*counts)
-                self.moved.emit()
-                return
+                newest = counts
+            else:
+                self.job.hear(line.decode(errors="replace"))
+        if newest is not None:
+            self.job.look(*newest)
+            self.moved.emit()
 
     def _read_messages(self) -> None:
         self._messages += self._process.readAllStandardError().data()
@@ -247,9 +261,7 @@ class _Run(QObject):
         self._read_messages()
         lines = self._messages.decode(errors="replace").strip().splitlines()
         messages = "\n".join(line.removeprefix(_PROGRAM) for line in lines)
-        ended = status is QProcess.ExitStatus.NormalExit
-        good = {EXIT_OK, EXIT_PROBLEMS} if self.job.options.salvage else {EXIT_OK}
-        succeeded = ended and code in good
+        succeeded = status is QProcess.ExitStatus.NormalExit and self.job.is_good(code)
         cancelled = not succeeded and (self._cancelled or code == EXIT_CANCELLED)
         if not succeeded and not messages:
             messages = self.tr("the process ended unexpectedly ({0})").format(code)
@@ -309,6 +321,7 @@ class JobQueue(QObject):
         if job.state in {State.FAILED, State.CANCELLED}:
             job.state = State.WAITING
             job.read_bytes, job.total_bytes, job.speed, job.messages = 0, None, 0.0, ""
+            job.said = ""
             job.started = job.ended = 0.0
             self.changed.emit(job)
             self._next()

@@ -114,7 +114,7 @@ class JobModel(QAbstractTableModel):
         if role == _DECORATION and index.column() == SOURCE:
             return self._icon(job)
         if role == _TOOL_TIP:
-            return job.messages or str(job.target if index.column() == TARGET else job.source)
+            return job.messages or job.said or str(job.target if index.column() == TARGET else job.source)
         return None
 
     def _icon(self, job: Job) -> QIcon:
@@ -149,7 +149,8 @@ class JobModel(QAbstractTableModel):
             return self.tr("{0} of {1}").format(read, locale.formattedDataSize(job.total_bytes))
         if job.state is State.CANCELLED:
             return self.tr("cancelled; nothing was written")
-        first = isolated(job.messages.splitlines()[0]) if job.messages else ""
+        said = job.messages or (job.said if job.state is State.DONE else "")
+        first = isolated(said.splitlines()[0]) if said else ""
         if job.state is State.FAILED:
             return self.tr("failed: {0}").format(first)
         size = ""

@@ -23,7 +23,7 @@ from qmigui.gui import settings, theme
 from qmigui.gui.commands import Commands
 from qmigui.gui.empty_page import EmptyPage
 from qmigui.gui.engine import EnginePool
-from qmigui.gui.jobs import Job, JobQueue, StoreJob
+from qmigui.gui.jobs import Job, JobQueue
 from qmigui.gui.language import listed
 from qmigui.gui.menus import Menus
 from qmigui.gui.open_files import OpenFiles
@@ -111,7 +111,6 @@ class MainWindow(QMainWindow):
         panels.problem_chosen.connect(do.go_to_problem)
         panels.page_chosen.connect(do.go_to_page)
         panels.open_wanted.connect(files.open_file)
-        panels.store_wanted.connect(self.store)
         self.status.problems_wanted.connect(lambda: panels.bring(panels.problems_dock))
 
     def _prepare(self) -> None:
@@ -288,11 +287,6 @@ class MainWindow(QMainWindow):
         dialog.wanted.connect(self.queue.add)
         dialog.open()
 
-    def store(self, directory: Path, paths: Sequence[Path]) -> None:
-        """Have files kept in the library of that folder."""
-        for path in paths:
-            self.queue.add(StoreJob(path, directory))
-
     # -- settings, and another window in another language ------------------------------------
 
     def show_settings(self, before: Preferences | None = None) -> None:
@@ -337,6 +331,7 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Go, without ending what another window has taken over."""
         self._is_retired = True
+        self.panels.close_library()
         self.close()
         self.deleteLater()
 
@@ -351,6 +346,7 @@ class MainWindow(QMainWindow):
         self.queue.stop_and_wait()
         if self.remembers:
             settings.set_session(self.files.session())
+        self.panels.close_library()
         self.files.close_all()
         self.pool.close()
         self.panels.show_below(is_wanted=True)  # they are remembered as the user had them
@@ -406,7 +402,7 @@ class MainWindow(QMainWindow):
             self.convert(files)
             return
         if what == STORE:
-            self.store(service.library_folder(), files)
+            self.panels.store(files)
             return
         for path in files:
             self.files.open_file(path)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from qmigui.gui import settings, theme
 from qmigui.gui.actions import SEPARATOR, Actions, Entry
 from qmigui.gui.commands import ALL_LEVELS
+from qmigui.gui.library_actions import LibraryActions
 from qmigui.gui.numbers import Base
 from qmigui.gui.settings import Appearance
 from qmigui.service import naming
@@ -41,6 +42,7 @@ class Menus(QObject):
         self._make_edit()
         self._make_go()
         self._make_view()
+        window.panels.library_actions = LibraryActions(self.actions, window.panels)
         self._make_help()
 
     def _make_file(self) -> None:

@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from qmigui.gui.document import Document
     from qmigui.gui.jobs import Job, JobQueue
     from qmigui.gui.jobs_panel import JobsPanel
+    from qmigui.gui.library_actions import LibraryActions
     from qmigui.gui.library_panel import LibraryPanel
     from qmigui.gui.problems_panel import ProblemsPanel
     from qmigui.gui.ram_panel import RamPanel
@@ -26,7 +30,6 @@ class Panels(QObject):
         problem_chosen: the :class:`~qmigui.errors.Problem` to be shown.
         page_chosen: number of a RAM block and of a page in it.
         open_wanted: a path.
-        store_wanted: folder of the library, and paths.
 
     Args:
         window: to whose edges they keep.
@@ -36,13 +39,13 @@ class Panels(QObject):
     problem_chosen = Signal(object)
     page_chosen = Signal(int, object)
     open_wanted = Signal(object)
-    store_wanted = Signal(object, object)
 
     def __init__(self, window: QMainWindow, queue: JobQueue) -> None:
         super().__init__(window)
         self._window = window
         self._queue = queue
         self._hidden: list[QDockWidget] = []
+        self.library_actions: LibraryActions | None = None
         window.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks
             | QMainWindow.DockOption.AllowNestedDocks
@@ -111,10 +114,10 @@ class Panels(QObject):
         """The states of the library."""
         from qmigui.gui.library_panel import LibraryPanel
 
-        panel = LibraryPanel()
+        panel = LibraryPanel(self.library_actions)
         panel.open_wanted.connect(self.open_wanted)
-        panel.store_wanted.connect(self.store_wanted)
-        self._queue.finished.connect(panel.refresh)
+        panel.job_wanted.connect(self._queue.add)
+        self._queue.finished.connect(panel.on_job)
         self.library_dock.setWidget(panel)
         self._window.resizeDocks(
             [self.library_dock], [panel.sizeHint().width()], Qt.Orientation.Horizontal
@@ -133,14 +136,19 @@ class Panels(QObject):
             self.library.refresh()
 
     def renew_library(self) -> None:
-        """Another library is used: what is shown is of the old one."""
-        old = self.__dict__.pop("library", None)
-        if old is not None:
-            assert isinstance(old, QWidget)
-            self.library_dock.setWidget(QWidget())
-            old.deleteLater()
-            if self.library_dock.isVisible():
-                self.fill_library()
+        """The user's own library is another one now: show that."""
+        if "library" in self.__dict__:
+            self.library.show_folder(None)
+
+    def store(self, paths: Sequence[Path]) -> None:
+        """Have files kept in the library that is shown, or would be."""
+        self.bring(self.library_dock)
+        self.library.store(paths)
+
+    def close_library(self) -> None:
+        """The window closes: what has been typed is kept."""
+        if "library" in self.__dict__:
+            self.library.close_library()
 
     def show_document(self, document: Document | None) -> None:
         """Show problems and RAM of a file that could be opened, or nothing."""
@@ -176,6 +184,8 @@ class Panels(QObject):
     def panes(self) -> list[QWidget]:
         """What can have the focus in those that are visible."""
         tables: list[QWidget] = [self.problems.table, self.ram.map, self.jobs.table]
+        if "library" in self.__dict__:
+            tables.append(self.library.table)
         return [table for table in tables if table.isVisible()]
 
     def update_colours(self) -> None:

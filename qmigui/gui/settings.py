@@ -230,6 +230,17 @@ def clear_recent() -> None:
     _open().remove("files/recent")
 
 
+def library_view() -> dict[str, object]:
+    """How the library was shown last: see :mod:`qmigui.gui.library_memory`."""
+    value = _json("library/view")
+    return value if isinstance(value, dict) else {}
+
+
+def set_library_view(value: dict[str, object]) -> None:
+    """Remember how the library is shown."""
+    _open().setValue("library/view", _dump(value))
+
+
 def _dump(value: object) -> str:
     import json
 

@@ -28,6 +28,26 @@ def plain_table(
         row_height: in heights of the font.
     """
     table = QTableView()
+    dress_table(table, model, name, widths, row_height)
+    return table
+
+
+def dress_table(
+    table: QTableView,
+    model: QAbstractItemModel,
+    name: str,
+    widths: Mapping[int, int],
+    row_height: float = 1.35,
+) -> None:
+    """Make a table look as :func:`plain_table` does.
+
+    Args:
+        table: new.
+        model: what it shows.
+        name: for those who do not see it; translated.
+        widths: of columns, in average characters.
+        row_height: in heights of the font.
+    """
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -50,7 +70,6 @@ def plain_table(
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
     isolate_cells(table)
-    return table
 
 
 def choose_row(table: QTableView, row: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmigui.errors import UsageError
@@ -14,8 +14,13 @@ from qmigui.library.query_sql import Condition, condition_of
 if TYPE_CHECKING:
     from qmigui.library.database import Database
 
-_SORTED = {"name": "name_folded", "qemu": "qemu_number"}
-"""Columns that an order goes by where they have another name."""
+_SORTED = {
+    "name": "name_folded",
+    "qemu": "qemu_number",
+    "ratio": "CAST(stored_size AS REAL) / nullif(raw_size, 0)",
+    "tags": "nullif(tags, '[]')",
+}
+"""What an order goes by where that is no column of its name."""
 
 _BATCH = 500
 
@@ -25,6 +30,14 @@ _FEW = 1000
 _SAMPLE = 500
 _MOST_LOOKED_AT = 8000
 """Rows that are looked at one after the other: at first, and at most."""
+
+_GROUPS = {
+    "none": ("NULL", ""),
+    "machine": ("machine", ""),
+    "series": ("series", ""),
+    "tag": ("words.tag", "LEFT JOIN tags AS words ON words.state = states.key"),
+}
+"""What states are grouped by, and the table that it takes."""
 
 _SHOWN = "key NOT IN (SELECT state FROM removals)"
 
@@ -75,9 +88,8 @@ class Catalogue:
             QueryError: the query makes no sense.
             UsageError: there is no such order.
         """
-        if order not in ORDERS:
-            raise UsageError(f"there is no order '{order}'; there are {', '.join(ORDERS)}")
         condition = condition_of(query)
+        _check_order(order)
         down = "DESC" if descending else "ASC"
         sorting = f"ORDER BY {_SORTED.get(order, order)} {down}, key {down}"
         if limit is not None and condition.values and 0 < offset + limit <= _FEW:
@@ -113,6 +125,33 @@ class Catalogue:
             share = max(1, len(found)) / looked_at
             looked_at = max(2 * looked_at, int(1.2 * count / share))
         return None
+
+    def listing(
+        self, query: str, by: str, *, order: str, descending: bool
+    ) -> Iterator[tuple[Any, ...]]:
+        """What groups of states are made of, in order.
+
+        Args:
+            query: as for :meth:`keys`.
+            by: ``none``, ``machine``, ``series`` or ``tag``.
+            order: as for :meth:`keys`.
+            descending: as for :meth:`keys`.
+
+        Returns:
+            One by one: for each state (for each of its tags) key, group, size of its archive, hash of
+            its stream and hash of the stream that it is a delta against; the last two for series only.
+
+        Raises:
+            QueryError, UsageError: as for :meth:`keys`.
+        """
+        condition = condition_of(query)
+        group, joined = _GROUPS[by]
+        hashes = "raw_sha256, parent_sha256" if by == "series" else "NULL, NULL"
+        return self._database.each(
+            f"SELECT states.key, {group}, stored_size * present, {hashes} FROM states {joined}"  # noqa: S608
+            f" WHERE {_SHOWN} AND {condition.sql} ORDER BY {_order_by(order, descending=descending)}",
+            condition.values,
+        )
 
     def count(self, query: str = "") -> int:
         """How many rows a query asks for."""
@@ -216,6 +255,24 @@ class Catalogue:
             " ORDER BY present DESC, key"
         )
         return [KnownFile(*row) for row in rows]
+
+
+def _check_order(order: str) -> None:
+    if order not in ORDERS:
+        raise UsageError(f"there is no order '{order}'; there are {', '.join(ORDERS)}")
+
+
+def _order_by(order: str, *, descending: bool) -> str:
+    """Terms of SQL, the last of which leaves nothing open.
+
+    Raises:
+        UsageError: there is no such order.
+    """
+    _check_order(order)
+    down = "DESC" if descending else "ASC"
+    column = _SORTED.get(order, order)
+    column = f"states.{column}" if column.isidentifier() else column
+    return f"{column} {down}, states.key {down}"
 
 
 def _entry(values: Sequence[Any]) -> Entry:

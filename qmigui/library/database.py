@@ -118,6 +118,15 @@ class Database(Closing):
         with _translated(self.path):
             return self._connection.execute(statement, parameters).fetchall()
 
+    def each(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question one by one, for answers of very many.
+
+        Raises:
+            LibraryError: it could not be answered.
+        """
+        with _translated(self.path):
+            yield from self._connection.execute(statement, parameters)
+
     def row(self, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a question, or None."""
         with _translated(self.path):

@@ -91,6 +91,11 @@ class Entry:
     file_name: str
 
     @property
+    def ratio(self) -> float | None:
+        """The archive's share of what was stored, or None for what is empty."""
+        return self.stored_size / self.raw_size if self.raw_size else None
+
+    @property
     def label(self) -> str:
         """How a sentence names it: digits that can be typed, and the name."""
         return f"{short_id(self.id)} '{printable(self.name)}'"

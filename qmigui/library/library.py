@@ -70,7 +70,9 @@ class Library(Closing):
     def _new_database(self) -> Database:
         path = self.place.catalogue
         with contextlib.suppress(OSError):  # SQLite tells what is wrong; it would let others read it
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            # Only if it is not there: to close a file drops all locks that this process has on it,
+            # those of SQLite in another thread too, and with them what it writes.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         return Database(path)
 
     def _replace_database(self, broken: Database | None) -> Database:

@@ -12,10 +12,13 @@ ORDERS = (
     "ram_size",
     "raw_size",
     "stored_size",
+    "ratio",
     "depth",
     "series",
     "source",
     "health",
     "problem_count",
+    "verified",
+    "tags",
 )
 """Names of orders; each is one of the attributes of an Entry."""

@@ -56,6 +56,15 @@ def condition_of(query: str) -> Condition:
     )
 
 
+def check_query(query: str) -> None:
+    """Whether a query makes sense; no library is asked.
+
+    Raises:
+        QueryError: it does not.
+    """
+    condition_of(query)
+
+
 def _condition(term: Term) -> Condition:
     try:
         compare = FIELDS[term.field]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import LibraryError
 from qmigui.library.locks import claimed
+from qmigui.library.results import InTrash
 from qmigui.library.rewriting import rebase_child
 from qmigui.library.sidecar import sidecar_path
 from qmigui.library.trash import move_to_trash
@@ -35,7 +36,7 @@ def remove(
     rebase: bool,
     progress: Progress,
     cancel: Cancel,
-) -> tuple[list[Entry], list[Entry]]:
+) -> tuple[list[InTrash], list[Entry]]:
     """Remove states; children that are removed too go first.
 
     Returns:
@@ -50,7 +51,7 @@ def remove(
     if not rebase:
         for entry in in_order:
             _refuse_children(library, entry, going)
-    removed: list[Entry] = []
+    removed: list[InTrash] = []
     rebased: list[Entry] = []
     for entry in in_order:
         cancel.check()
@@ -58,8 +59,7 @@ def remove(
             rebased += [
                 rebase_child(library, child, entry, progress, cancel) for child in needing(library, entry)
             ]
-        _remove_one(library, entry, delete=delete, cancel=cancel)
-        removed.append(entry)
+        removed.append(_remove_one(library, entry, delete=delete, cancel=cancel))
     return removed, rebased
 
 
@@ -87,15 +87,16 @@ def _refuse_children(library: Library, entry: Entry, going: dict[int, Entry]) ->
     )
 
 
-def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel) -> None:
+def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel) -> InTrash:
     path = library.path_of(entry)
+    archive = None
     with library.committing(cancel):
         _refuse_children(library, entry, {})
         is_there = os.path.lexists(path)
         if is_there:
             with claimed(path):  # not while somebody is making a delta against it
-                _take_archive(library, entry, path, delete=delete)
-        _take_words(path, delete=delete)
+                archive = _take_archive(library, entry, path, delete=delete)
+        words = _take_words(path, delete=delete)
         try:
             with library.database.write():
                 library.ledger.drop(entry.key)
@@ -104,33 +105,36 @@ def _remove_one(library: Library, entry: Entry, *, delete: bool, cancel: Cancel)
             if not is_there:
                 raise
             # The files are gone and the row is hidden: the next start drops it.
+    return InTrash(entry, archive, words)
 
 
-def _take_archive(library: Library, entry: Entry, path: Path, *, delete: bool) -> None:
+def _take_archive(library: Library, entry: Entry, path: Path, *, delete: bool) -> Path | None:
     with library.database.write():
         library.ledger.set_removing(entry.key, True)
     try:
-        _take_away(path, delete=delete)
+        return _take_away(path, delete=delete)
     except BaseException:
         with library.database.write():
             library.ledger.set_removing(entry.key, False)
         raise
 
 
-def _take_words(path: Path, *, delete: bool) -> None:
+def _take_words(path: Path, *, delete: bool) -> Path | None:
     words = sidecar_path(path)
     if os.path.lexists(words):
         try:
-            _take_away(words, delete=delete)
+            return _take_away(words, delete=delete)
         except LibraryError:
             words.unlink(missing_ok=True)  # without the archive they are of no use
+    return None
 
 
-def _take_away(path: Path, *, delete: bool) -> None:
+def _take_away(path: Path, *, delete: bool) -> Path | None:
+    """Where it is now, or None: nowhere."""
     if not delete:
-        move_to_trash(path)
-        return
+        return move_to_trash(path)
     try:
         path.unlink()
     except OSError as error:
         raise LibraryError(f"cannot be deleted: {error.strerror}", source=str(path)) from error
+    return None

@@ -80,6 +80,21 @@ class VerifiedState:
 
 
 @dataclass(frozen=True, slots=True)
+class InTrash:
+    """Where the files of a removed state are.
+
+    Attributes:
+        entry: the state.
+        archive: in the trash; None: its archive was missing before.
+        words: the file beside it, in the trash; None: there was none.
+    """
+
+    entry: Entry
+    archive: Path | None = None
+    words: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """What was removed.
 
@@ -87,11 +102,13 @@ class Removed:
         entries: the states.
         trashed: they are in the system's trash; False: they are gone.
         rebased: children that were written anew first.
+        in_trash: where they are there, in the order in which they went.
     """
 
     entries: tuple[Entry, ...]
     trashed: bool
     rebased: tuple[Entry, ...] = ()
+    in_trash: tuple[InTrash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,33 @@ def move_to_trash(path: Path) -> Path:
     raise LibraryError(f"there is no trash on its file system{reason}", source=str(path))
 
 
+def take_from_trash(trashed: Path, path: Path) -> None:
+    """Move a file back from where :func:`move_to_trash` has put it.
+
+    Args:
+        trashed: where it is.
+        path: where it is to be; nothing is there.
+
+    Raises:
+        LibraryError: it is not in the trash any more, its place is taken, or it cannot be moved.
+    """
+    try:
+        os.link(trashed, path, follow_symlinks=False)  # unlike a rename it never replaces a file
+    except FileNotFoundError:
+        raise LibraryError("is not in the trash any more", source=path.name) from None
+    except FileExistsError:
+        raise LibraryError("cannot come back from the trash: its place is taken", source=path.name) from None
+    except OSError as error:
+        raise LibraryError(
+            f"cannot come back from the trash: {error.strerror}", source=path.name
+        ) from error
+    with contextlib.suppress(OSError):
+        _sync(path.parent)
+    with contextlib.suppress(OSError):  # then it is in both places, and lost in none
+        trashed.unlink()
+        (trashed.parent.parent / "info" / f"{trashed.name}.trashinfo").unlink()
+
+
 def _trashes(path: Path, device: int) -> Iterator[tuple[Path, Path | None]]:
     """Trash directories on that device, best first, each with what paths in it are relative to."""
     data = os.environ.get("XDG_DATA_HOME")

@@ -11,10 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qmigui.library.archive.opener import is_archive
+    from qmigui.library.database import CatalogueTooNew
     from qmigui.library.entry import Entry, Health, short_id
     from qmigui.library.library import Library
     from qmigui.library.place import library_folder
     from qmigui.library.query import QueryError
+    from qmigui.library.query_sql import check_query
     from qmigui.library.results import Details, Removed, Scanned, SeriesStats, Stats, Stored, VerifiedState
     from qmigui.live.guests import Guest, running_guests
     from qmigui.service.capturing import Capture, capture, capture_to_library
@@ -38,7 +41,8 @@ if TYPE_CHECKING:
         states_by_key,
         tags_in_use,
     )
-    from qmigui.service.library_care import flatten_state, rebuild_library, remove_states
+    from qmigui.service.library_care import flatten_state, put_back, rebuild_library, remove_states
+    from qmigui.service.library_groups import GROUPINGS, Group, Listing, list_groups, states_needed
     from qmigui.service.library_keep import (
         import_archive,
         note_state,
@@ -67,12 +71,16 @@ _HOMES = {
     "BER": "service.forms",
     "BINARY": "service.forms",
     "Capture": "service.capturing",
+    "CatalogueTooNew": "library.database",
     "Comparison": "service.comparison",
     "Conversion": "service.transcoding",
     "Details": "library.results",
     "Entry": "library.entry",
+    "GROUPINGS": "service.library_groups",
+    "Group": "service.library_groups",
     "Health": "library.entry",
     "Library": "library.library",
+    "Listing": "service.library_groups",
     "MAX_PROBLEMS": "service.validation",
     "ORDERS": "service.library",
     "PAGE_NAMES": "service.comparison",
@@ -88,6 +96,7 @@ _HOMES = {
     "capture": "service.capturing",
     "capture_to_library": "service.capturing",
     "check_against": "service.loading",
+    "check_query": "library.query_sql",
     "compare": "service.comparison",
     "convert": "service.conversion",
     "count_states": "service.library",
@@ -100,14 +109,17 @@ _HOMES = {
     "form_of": "service.forms",
     "import_archive": "service.library_keep",
     "info": "service.summary",
+    "is_archive": "library.archive.opener",
     "library_stats": "service.library",
     "library_version": "service.library",
+    "list_groups": "service.library_groups",
     "list_library": "service.library",
     "list_states": "service.library",
     "note_state": "service.library_keep",
     "notes_of": "service.library",
     "open_library": "service.library",
     "open_memory": "service.memory",
+    "put_back": "service.library_care",
     "read_xml": "service.image_xml",
     "rebuild_library": "service.library_care",
     "registers": "service.memory",
@@ -116,11 +128,12 @@ _HOMES = {
     "restore_state": "service.library_out",
     "schema_of": "service.machine_schema",
     "schema_text": "service.module_text",
-    "short_id": "library.entry",
     "serve": "service.serving",
+    "short_id": "library.entry",
     "show_state": "service.library",
     "state_keys": "service.library",
     "states_by_key": "service.library",
+    "states_needed": "service.library_groups",
     "store_state": "service.library_keep",
     "tag_state": "service.library_keep",
     "tags_in_use": "service.library",
@@ -144,17 +157,21 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "BER",
     "BINARY",
+    "GROUPINGS",
     "MAX_PROBLEMS",
     "ORDERS",
     "PAGE_NAMES",
     "Capture",
+    "CatalogueTooNew",
     "Comparison",
     "Conversion",
     "Details",
     "Entry",
+    "Group",
     "Guest",
     "Health",
     "Library",
+    "Listing",
     "MonitorWords",
     "QueryError",
     "Removed",
@@ -168,6 +185,7 @@ __all__ = [
     "capture",
     "capture_to_library",
     "check_against",
+    "check_query",
     "compare",
     "convert",
     "count_states",
@@ -180,9 +198,11 @@ __all__ = [
     "form_of",
     "import_archive",
     "info",
+    "is_archive",
     "library_folder",
     "library_stats",
     "library_version",
+    "list_groups",
     "list_library",
     "list_states",
     "monitor_words",
@@ -190,6 +210,7 @@ __all__ = [
     "notes_of",
     "open_library",
     "open_memory",
+    "put_back",
     "read_xml",
     "rebuild_library",
     "registers",
@@ -204,6 +225,7 @@ __all__ = [
     "show_state",
     "state_keys",
     "states_by_key",
+    "states_needed",
     "store_state",
     "tag_state",
     "tags_in_use",

@@ -8,6 +8,7 @@ from qmigui.library.database import CatalogueDamaged
 from qmigui.library.finding import find
 from qmigui.library.removing import remove
 from qmigui.library.results import Removed
+from qmigui.library.returning import returned
 from qmigui.library.rewriting import flatten_entry
 from qmigui.library.scan import scan
 from qmigui.progress import Cancel, Progress
@@ -49,7 +50,25 @@ def remove_states(
     removed, rebased = remove(
         library, entries, delete=delete, rebase=rebase, progress=progress, cancel=cancel
     )
-    return Removed(tuple(removed), trashed=not delete, rebased=tuple(rebased))
+    return Removed(
+        tuple(one.entry for one in removed),
+        trashed=not delete,
+        rebased=tuple(rebased),
+        in_trash=() if delete else tuple(removed),
+    )
+
+
+def put_back(library: Library, removed: Removed) -> list[Entry]:
+    """Undo a removal: bring states back from the system's trash, with all that was said of them.
+
+    Args:
+        library: open; the one that they were in.
+        removed: what :func:`remove_states` gave back.
+
+    Raises:
+        LibraryError: one is not in the trash any more, or its place is taken; those before it are back.
+    """
+    return returned(library, removed.in_trash)
 
 
 def flatten_state(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from qmigui.gui.document_view import DocumentView
 
-WAIT_MS = 60_000
+WAIT_MS = 25_000
 """Long, as a shared machine may be slow; nothing waits for it when all is well."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from qmigui import service
 from qmigui.gui.capture_dialog import CaptureDialog
 from qmigui.gui.convert_dialog import ConvertDialog
 from qmigui.gui.jobs import Job
+from qmigui.gui.library_dialogs import CompareDialog, RestoreDialog, TagsDialog
 from qmigui.gui.manual import ManualDialog
 from qmigui.gui.send_dialog import SendDialog
 from qmigui.gui.settings_dialog import SettingsDialog
@@ -160,13 +162,57 @@ class Tour:
         """The library beside a state."""
         window = self._window
         window.panels.bring(window.panels.library_dock)
-        choose_row(window.panels.library.table, 0)
-        settle(0.2)
+        library = window.panels.library
+        wait(library.table.isVisible)
+        library.toggle_details(True)
+        choose_row(library.table, 0)
+        wait(lambda: library.details.shown is not None)
+        settle(0.3)
         self._look("library", window)
-        self.modal("tag", window.panels.library.ask_tag)
-        self.modal("note", window.panels.library.ask_note)
-        self.modal("removal", window.panels.library.ask_removal)
+        size = window.size()
+        window.resize(size * 2)
+        settle(0.2)
+        window.resizeDocks([window.panels.library_dock], [size.width()], Qt.Orientation.Horizontal)
+        wait(lambda: not library.table.is_compact)
+        library.group_by("series")
+        settle(0.5)
+        self._look("library-wide", window)
+        library.search.setText("size:>x")
+        settle()
+        self._look("library-search", window)
+        library.search.show_query("name:nobody")
+        wait(library.nothing.isVisible)
+        self._look("library-nothing", window)
+        library.search.show_query("")
+        wait(library.table.isVisible)
+        library.help.pop_up(library.search)
+        settle()
+        self._look("library-help", library.help)
+        library.help.close()
+        library.table.selectAll()
+        do = library.commands
+        for kind, name, ask in (
+            (TagsDialog, "tags", do.ask_tags),
+            (RestoreDialog, "restore", do.restore),
+            (CompareDialog, "compare", do.compare),
+        ):
+            ask()
+            wait(partial(self._is_asked, kind))
+            self.dialog(name)
+        with service.open_library() as opened:
+            entries = service.list_states(opened)
+        self.modal("removal", lambda: do._may_remove(entries))
+        do.tell_removal(1, entries[0].name)
+        settle()
+        self._look("library-bar", window)
+        library.bar.clear()
+        library.group_by("none")
+        library.toggle_details(False)
+        window.resize(size)
         window.panels.library_dock.hide()
+
+    def _is_asked(self, kind: type[QDialog]) -> bool:
+        return any(each.isVisible() for each in self._window.findChildren(kind))
 
     def dialogs(self) -> None:
         """All that ask something."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
 from qmigui import data_files
 from qmigui.gui import app as program
-from qmigui.gui import directions, icons, language, library_model, problems_panel, settings
+from qmigui.gui import directions, icons, language, library_columns, problems_panel, settings
 from qmigui.gui.jobs import Job
 from qmigui.gui.main_window import MainWindow
 from tests.gui import catalogues, clipping, situations
@@ -164,10 +164,10 @@ def _severities(window: QWidget) -> tuple[QAbstractItemView, list[int]]:
 
 def _health(window: QWidget) -> tuple[QAbstractItemView, list[int]]:
     assert isinstance(window, MainWindow)
-    return window.panels.library.table, [library_model.HEALTH]
+    return window.panels.library.table, [library_columns.HEALTH]
 
 
-OWN_WORDS = {"problems": _severities, "library": _health}
+OWN_WORDS = {"problems": _severities, "library-wide": _health}
 """Columns that hold words of a fixed list."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -106,3 +107,24 @@ def test_a_list_does_not_wait_for_others(tmp_path: Path) -> None:
             )
         assert done.returncode == 0
         assert done.stdout.count(b"\n") == 2
+
+
+_OTHERS_CAN_LOCK = """
+import fcntl, os, sys
+fd = os.open(sys.argv[1], os.O_RDWR)
+try:
+    fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, 512, 0x40000000)
+except OSError:
+    sys.exit(0)
+sys.exit("nobody holds it")
+"""
+
+
+def test_a_second_start_in_one_process_leaves_the_locks_of_the_first(tmp_path: Path) -> None:
+    """Two threads that find no catalogue both make one; SQLite's lock on it must stay."""
+    with service.open_library(str(tmp_path / "library")) as first:
+        path = first.place.catalogue
+        check = [sys.executable, "-c", _OTHERS_CAN_LOCK, str(path)]
+        assert subprocess.run(check, check=False).returncode == 0
+        first._new_database().close()
+        assert subprocess.run(check, check=False).returncode == 0

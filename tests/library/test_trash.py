@@ -186,3 +186,47 @@ def test_a_missing_archive_can_be_forgotten(tmp_path: Path) -> None:
         library.path_of(entry).unlink()
         service.remove_states(library, ["s"])
         assert service.count_states(library) == 0
+
+
+def test_a_removal_is_undone(tmp_path: Path, home: Path) -> None:
+    with opened(tmp_path / "library") as library:
+        base, delta, _ = series(library, tmp_path, 3)
+        service.note_state(library, delta.id, "kept\nfor later")
+        before = {entry.id: entry for entry in service.list_states(library)}
+        removed = service.remove_states(library, list(before))
+        assert service.count_states(library) == 0
+        assert {one.entry.id for one in removed.in_trash} == set(before)
+        back = service.put_back(library, removed)
+        assert back[0].id == base.id  # parents come first
+        after = {entry.id: entry for entry in service.list_states(library)}
+        assert {(one.name, one.note, one.arch, one.parent, one.health) for one in after.values()} == {
+            (one.name, one.note, one.arch, one.parent, one.health) for one in before.values()
+        }
+        assert restored(library, delta.id, tmp_path) == variant(1)
+        assert not any(path.is_file() for path in home.rglob("*"))
+        assert service.put_back(library, removed)  # there already: nothing happens
+        assert service.count_states(library) == 3
+
+
+def test_what_cannot_be_undone(tmp_path: Path, home: Path) -> None:
+    with opened(tmp_path / "library") as library:
+        one, two = store(library, tmp_path, stream(SMALL)), store(library, tmp_path, stream())
+        removed = service.remove_states(library, [one.id])
+        where = removed.in_trash[0].archive
+        assert where is not None
+        where.unlink()
+        with pytest.raises(LibraryError, match="not in the trash any more"):
+            service.put_back(library, removed)
+        removed = service.remove_states(library, [two.id])
+        taken, where = library.path_of(two), removed.in_trash[0].archive
+        assert where is not None
+        taken.write_text("another file")
+        with pytest.raises(LibraryError, match="its place is taken"):
+            service.put_back(library, removed)
+        assert taken.read_text() == "another file"
+        assert where.exists()
+        taken.unlink()
+        service.put_back(library, removed)
+        assert service.find_state(library, two.id).name == two.name
+        gone = service.remove_states(library, [two.id], delete=True)
+        assert service.put_back(library, gone) == []
