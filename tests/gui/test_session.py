@@ -22,6 +22,7 @@ from qmigui.gui.main_window import MainWindow
 from qmigui.gui.open_files import SleepingTab
 from qmigui.gui.settings_dialog import SettingsDialog
 from qmigui.gui.shell import Shell
+from qmigui.gui.tables import choose_row
 from tests.gui.conftest import WAIT_MS, picture
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class TestLanguage:
         assert not job.is_over
         assert window.panels.jobs.model.rowCount() == 1
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the old window goes
-        window.panels.jobs.table.selectRow(0)
+        choose_row(window.panels.jobs.table, 0)
         window.panels.jobs.cancel.click()
         qtbot.waitUntil(lambda: job.is_over, timeout=WAIT_MS)
         assert job.state is State.CANCELLED
@@ -281,6 +282,7 @@ class TestOtherStarts:
 import sys, os
 from PySide6.QtCore import QTimer
 from qmigui.gui import app, instance, open_files
+from qmigui.gui.tables import choose_row
 original = open_files.OpenFiles.open_file
 def opened(self, name, place=None):
     original(self, name, place)
