@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -199,12 +200,12 @@ class TestLanguage:
 
 class TestOtherStarts:
     @pytest.fixture
-    def place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        (tmp_path / "r").mkdir(mode=0o700)
-        monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "r"))
-        found = instance.place()
-        assert found is not None
-        return found
+    def place(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+        with TemporaryDirectory(prefix="qmigui-") as folder:  # a socket's path may have 107 octets
+            monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+            found = instance.place()
+            assert found is not None
+            yield found
 
     def asked(self, place: Path, names: list[str], qtbot: QtBot) -> bool:
         """Ask from a thread, as another process would."""
@@ -282,7 +283,6 @@ class TestOtherStarts:
 import sys, os
 from PySide6.QtCore import QTimer
 from qmigui.gui import app, instance, open_files
-from qmigui.gui.tables import choose_row
 original = open_files.OpenFiles.open_file
 def opened(self, name, place=None):
     original(self, name, place)
