@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from qmigui.gui.settings import Preferences
     from qmigui.gui.settings_dialog import SettingsDialog
 
-_SIZE = QSize(1240, 800)
+_SIZE = QSize(1440, 860)
 _PREPARE_MS = 50
 _LATER = tuple(
     f"qmigui.gui.{name}"
@@ -89,13 +89,14 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._connect()
         self.setAcceptDrops(True)
-        self.resize(_SIZE)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self._first_layout = self.saveState(_LAYOUT_VERSION)
         self.restoreGeometry(settings.geometry())
         self.restoreState(settings.layout(), _LAYOUT_VERSION)
         self._show_front()
         # After the first paint: the first file is then opened at once.
         self._to_load = list(_LATER)
+        QTimer.singleShot(_PREPARE_MS, self, self.panels.begin)
         QTimer.singleShot(_PREPARE_MS, self, self._prepare)
 
     def _connect(self) -> None:
@@ -116,8 +117,6 @@ class MainWindow(QMainWindow):
     def _prepare(self) -> None:
         """Have an engine ready, and load what shows files, a little at a time."""
         self.pool.prepare()
-        if self.panels.library_dock.isVisible():
-            self.panels.fill_library()  # it was there when the window was closed last
         if self._to_load:
             import_module(self._to_load.pop(0))
             QTimer.singleShot(_PREPARE_MS, self, self._prepare)
@@ -325,8 +324,6 @@ class MainWindow(QMainWindow):
         old.files.hand_over(self.files)
         if self.queue.jobs:
             assert self.panels.jobs is not None  # made now: it lists those that there are
-        if self.panels.library_dock.isVisibleTo(self):
-            self.panels.fill_library()
 
     def retire(self) -> None:
         """Go, without ending what another window has taken over."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qmigui.gui.ram_panel import RamPanel
 
 _HEIGHT = 220
+_LIBRARY_CHARS = 44
 
 
 class Panels(QObject):
@@ -45,6 +46,7 @@ class Panels(QObject):
         self._window = window
         self._queue = queue
         self._hidden: list[QDockWidget] = []
+        self._has_begun = False
         self.library_actions: LibraryActions | None = None
         window.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks
@@ -58,11 +60,12 @@ class Panels(QObject):
         self.below = (self.problems_dock, self.ram_dock, self.jobs_dock)
         self.library_dock = self._dock("library", self.tr("Library"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self.library_dock.toggleViewAction().toggled.connect(self.fill_library)
-        self.library_dock.hide()
         window.tabifyDockWidget(self.problems_dock, self.ram_dock)
         window.tabifyDockWidget(self.ram_dock, self.jobs_dock)
         self.problems_dock.raise_()
         window.resizeDocks([self.problems_dock], [_HEIGHT], Qt.Orientation.Vertical)
+        width = window.fontMetrics().averageCharWidth() * _LIBRARY_CHARS
+        window.resizeDocks([self.library_dock], [width], Qt.Orientation.Horizontal)
         queue.added.connect(self._on_job)
 
     def _dock(
@@ -119,9 +122,6 @@ class Panels(QObject):
         panel.job_wanted.connect(self._queue.add)
         self._queue.finished.connect(panel.on_job)
         self.library_dock.setWidget(panel)
-        self._window.resizeDocks(
-            [self.library_dock], [panel.sizeHint().width()], Qt.Orientation.Horizontal
-        )
         return panel
 
     @property
@@ -130,9 +130,14 @@ class Panels(QObject):
         names = ("problems", "ram", "jobs", "library")
         return [self.__dict__[name] for name in names if name in self.__dict__]
 
+    def begin(self) -> None:
+        """The window has been painted for the first time; now there is time for the library."""
+        self._has_begun = True
+        self.fill_library(self.library_dock.isVisible())
+
     def fill_library(self, is_wanted: bool = True) -> None:
         """The dock of the library is shown: it has to have something in it."""
-        if is_wanted:
+        if is_wanted and self._has_begun:
             self.library.refresh()
 
     def renew_library(self) -> None:

@@ -26,7 +26,7 @@ class Window(QMainWindow):
         print("painted", flush=True)
 app = QApplication(["bare"])
 window = Window()
-window.resize(1240, 800)
+window.resize(1440, 860)
 window.show()
 app.processEvents()
 """

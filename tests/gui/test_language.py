@@ -154,7 +154,7 @@ def test_all_words_have_room(
     situations.Tour(window, files, look).go()
     window.close()
     assert not wrong, "\n".join(wrong)
-    assert len(seen) == 23
+    assert len(seen) == 29
 
 
 def _severities(window: QWidget) -> tuple[QAbstractItemView, list[int]]:
