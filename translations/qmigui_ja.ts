@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU</translation>
     </message>
     <message>
         <source>Target</source>
@@ -143,7 +143,7 @@
     </message>
     <message>
         <source>Ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>圧縮比</translation>
     </message>
     <message>
         <source>Created</source>
@@ -151,7 +151,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>追加日時</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -163,11 +163,11 @@
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>検証日時</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>差分の親</translation>
     </message>
     <message>
         <source>clean</source>
@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>binary stream</source>
-        <translation type="unfinished"></translation>
+        <translation>バイナリストリーム</translation>
     </message>
     <message>
         <source>BER</source>
@@ -207,11 +207,11 @@
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>libvirt の保存イメージ</translation>
     </message>
     <message>
         <source>no migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>移行ストリームではない</translation>
     </message>
 </context>
 <context>
@@ -233,19 +233,19 @@
     <name>CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比較</translation>
     </message>
     <message>
         <source>“{0}” and “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」と「{1}」</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>比較中…</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>相違点</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -253,11 +253,11 @@
     </message>
     <message>
         <source>They do not differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>違いはありません。</translation>
     </message>
     <message>
         <source>They differ:</source>
-        <translation type="unfinished"></translation>
+        <translation>次の違いがあります:</translation>
     </message>
 </context>
 <context>
@@ -479,15 +479,15 @@
     <name>EmptyLibrary</name>
     <message>
         <source>No saved states yet</source>
-        <translation type="unfinished"></translation>
+        <translation>保存された状態はまだありません</translation>
     </message>
     <message>
         <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここにファイルをドロップするか、ボタンで選んでください。検査と圧縮をして保管し、元のとおりに復元できます。</translation>
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルを保管(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -697,39 +697,39 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルを保管(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Restore or Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>復元またはエクスポート(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>検証(&amp;V)</translation>
     </message>
     <message>
         <source>Verify &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて検証(&amp;A)</translation>
     </message>
     <message>
         <source>Com&amp;pare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比較(&amp;P)…</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を変更(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>タグ(&amp;T)…</translation>
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>メモ(&amp;E)</translation>
     </message>
     <message>
         <source>Copy &amp;ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID をコピー(&amp;I)</translation>
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
@@ -737,50 +737,50 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>ゴミ箱に移動(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す(&amp;U)</translation>
     </message>
     <message>
         <source>Open Ot&amp;her Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>別のライブラリを開く(&amp;H)…</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリ(&amp;L)</translation>
     </message>
     <message>
         <source>Re&amp;cent Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>最近使ったライブラリ(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Keep Damaged States Without Asking</source>
-        <translation type="unfinished"></translation>
+        <translation>破損した状態も確認せずに保管(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す(&amp;U): {0}</translation>
     </message>
     <message>
         <source>&amp;My Library</source>
-        <translation type="unfinished"></translation>
+        <translation>マイライブラリ(&amp;M)</translation>
     </message>
 </context>
 <context>
     <name>LibraryCommands</name>
     <message>
         <source>Rename to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を「{0}」に変更</translation>
     </message>
     <message>
         <source>Change of Note</source>
-        <translation type="unfinished"></translation>
+        <translation>メモの変更</translation>
     </message>
     <message>
         <source>Change of Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>タグの変更</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -788,47 +788,47 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 個の状態をゴミ箱に移動しますか?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>ゴミ箱に移動(&amp;M)</translation>
     </message>
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個の状態をゴミ箱に移動</numerusform>
         </translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」をゴミ箱に移動しました。</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個の状態をゴミ箱に移動しました。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す(&amp;U)</translation>
     </message>
     <message>
         <source>Undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻しました: {0}</translation>
     </message>
     <message>
         <source>It cannot be undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻せません: {0}</translation>
     </message>
     <message>
         <source>Store in the Library</source>
@@ -836,44 +836,44 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」はすでにこのライブラリにあるか、フォルダーであるため、スキップしました。</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」を検証</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n state(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個の状態を検証</numerusform>
         </translation>
     </message>
     <message>
         <source>Verify the library</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリを検証</translation>
     </message>
     <message>
         <source>Open Another Library</source>
-        <translation type="unfinished"></translation>
+        <translation>別のライブラリを開く</translation>
     </message>
     <message>
         <source>There is no library in this folder, but other files are. Make a library here?</source>
-        <translation type="unfinished"></translation>
+        <translation>このフォルダーにはライブラリがなく、ほかのファイルがあります。ここにライブラリを作成しますか?</translation>
     </message>
     <message>
         <source>&amp;Make a Library</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリを作成(&amp;M)</translation>
     </message>
 </context>
 <context>
     <name>LibraryDetails</name>
     <message>
         <source>Details of the state</source>
-        <translation type="unfinished"></translation>
+        <translation>状態の詳細</translation>
     </message>
     <message>
         <source>Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>タグ…</translation>
     </message>
     <message>
         <source>Health</source>
@@ -905,31 +905,31 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>追加日時</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>検証日時</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>差分の親</translation>
     </message>
     <message>
         <source>Needed by</source>
-        <translation type="unfinished"></translation>
+        <translation>必要とする状態</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>形式</translation>
     </message>
     <message>
         <source>Guest UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲストの UUID</translation>
     </message>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>セクション</translation>
     </message>
     <message>
         <source>ID</source>
@@ -937,7 +937,7 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>File</source>
@@ -945,85 +945,85 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>No state is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>状態が選択されていません</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個の状態を選択中</numerusform>
         </translation>
     </message>
     <message>
         <source>QEMU {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>level {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>レベル {0}</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>未実施</translation>
     </message>
     <message>
         <source>{0}, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (見つかりません)</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (元ファイル: {1})</translation>
     </message>
     <message>
         <source>{0} ({1} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1} バイト)</translation>
     </message>
 </context>
 <context>
     <name>LibraryModel</name>
     <message>
         <source>group, open</source>
-        <translation type="unfinished"></translation>
+        <translation>グループ、展開</translation>
     </message>
     <message>
         <source>group, closed</source>
-        <translation type="unfinished"></translation>
+        <translation>グループ、折りたたみ</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>系列</translation>
     </message>
     <message>
         <source>Other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>その他のマシン</translation>
     </message>
     <message>
         <source>No tags</source>
-        <translation type="unfinished"></translation>
+        <translation>タグなし</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>検索の例</translation>
     </message>
     <message>
         <source>Search for tags</source>
-        <translation type="unfinished"></translation>
+        <translation>タグで検索</translation>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>保存した検索</translation>
     </message>
     <message>
         <source>Groups, order, columns, details</source>
-        <translation type="unfinished"></translation>
+        <translation>グループ、並び順、列、詳細</translation>
     </message>
     <message>
         <source>Store files in the library</source>
@@ -1031,61 +1031,61 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個の状態を選択中</numerusform>
         </translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>グループ分け</translation>
     </message>
     <message>
         <source>&amp;Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>なし(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>マシン(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Series: a guest, and what needs what</source>
-        <translation type="unfinished"></translation>
+        <translation>系列: ゲストと状態の依存関係(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>タグ(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Open All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのグループを展開(&amp;O)</translation>
     </message>
     <message>
         <source>C&amp;lose All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのグループを折りたたむ(&amp;L)</translation>
     </message>
     <message>
         <source>Sort &amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>並べ替え(&amp;B)</translation>
     </message>
     <message>
         <source>Largest and &amp;Latest First</source>
-        <translation type="unfinished"></translation>
+        <translation>大きい順・新しい順(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Details</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Keep It Anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>それでも保管(&amp;K)</translation>
     </message>
     <message>
         <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ドラッグ先に渡したのは、アーカイブと、それが必要とするアーカイブです。zstd -d または qmigui で復元できます。</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -1102,7 +1102,7 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>&amp;Reset Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列をリセット(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -1432,14 +1432,14 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>このメッセージを閉じる</translation>
     </message>
 </context>
 <context>
     <name>NoteEdit</name>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>メモを入力</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1454,11 +1454,11 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>No state of the library is what you search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>検索に一致する状態はライブラリにありません。</translation>
     </message>
     <message>
         <source>Show &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて表示(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1476,15 +1476,15 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     <name>OpeningLibrary</name>
     <message>
         <source>Opening the library</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリを開いています</translation>
     </message>
     <message>
         <source>Opening the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリを開いています…</translation>
     </message>
     <message>
         <source>{0} of {1} archives looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>アーカイブを確認中: {0} / {1}</translation>
     </message>
 </context>
 <context>
@@ -1685,21 +1685,21 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     <name>RestoreDialog</name>
     <message>
         <source>Restore or Export</source>
-        <translation type="unfinished"></translation>
+        <translation>復元またはエクスポート</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) of the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ライブラリ内の %n 個の状態</numerusform>
         </translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
-        <translation type="unfinished"></translation>
+        <translation>保管時のまま (オクテット単位で同一)</translation>
     </message>
     <message>
         <source>Binary migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>バイナリの移行ストリーム</translation>
     </message>
     <message>
         <source>ASN.1 BER</source>
@@ -1707,11 +1707,11 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>libvirt の保存イメージ</translation>
     </message>
     <message>
         <source>Archive with name, tags and note</source>
-        <translation type="unfinished"></translation>
+        <translation>名前、タグ、メモ付きのアーカイブ</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1719,27 +1719,27 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>この状態からマシンを再開できるのは、ディスクが保存時のままである場合だけです。</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>復元(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Form:</source>
-        <translation type="unfinished"></translation>
+        <translation>形式(&amp;F):</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>エクスポート(&amp;E)</translation>
     </message>
     <message>
         <source>F&amp;older:</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー(&amp;O):</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル(&amp;I):</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1747,38 +1747,38 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>That is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>これはフォルダーです。</translation>
     </message>
     <message>
         <source>The file exists. It will be replaced when the new one is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルはすでに存在します。新しいファイルが完成した時点で置き換えられます。</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>復元</translation>
     </message>
 </context>
 <context>
     <name>SavedSearches</name>
     <message>
         <source>&amp;Save This Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>この検索を保存(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Forget This Search</source>
-        <translation type="unfinished"></translation>
+        <translation>この検索を削除(&amp;F)</translation>
     </message>
     <message>
         <source>Save Search</source>
-        <translation type="unfinished"></translation>
+        <translation>検索を保存</translation>
     </message>
     <message>
         <source>Name of the search:</source>
-        <translation type="unfinished"></translation>
+        <translation>検索の名前:</translation>
     </message>
 </context>
 <context>
@@ -1832,51 +1832,51 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     <name>SearchHelp</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>検索の例</translation>
     </message>
     <message>
         <source>All that is typed must hold. A minus before a term: it must not.</source>
-        <translation type="unfinished"></translation>
+        <translation>入力した条件をすべて満たすものを探します。条件の前に - を付けると除外します。</translation>
     </message>
     <message>
         <source>in name, tags, note, machine or file name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前、タグ、メモ、マシン、ファイル名のいずれかに含む</translation>
     </message>
     <message>
         <source>that is the name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前が完全に一致</translation>
     </message>
     <message>
         <source>has that tag; tag:* has any</source>
-        <translation type="unfinished"></translation>
+        <translation>そのタグを持つ。tag:* はタグがあればよい</translation>
     </message>
     <message>
         <source>the machine type has that in it</source>
-        <translation type="unfinished"></translation>
+        <translation>マシンの種類に含む</translation>
     </message>
     <message>
         <source>has such a device</source>
-        <translation type="unfinished"></translation>
+        <translation>そのデバイスを持つ</translation>
     </message>
     <message>
         <source>target, and version of the machine type</source>
-        <translation type="unfinished"></translation>
+        <translation>ターゲットと、マシンの種類のバージョン</translation>
     </message>
     <message>
         <source>size of the state, and of its RAM</source>
-        <translation type="unfinished"></translation>
+        <translation>状態のサイズと、RAM のサイズ</translation>
     </message>
     <message>
         <source>when it was saved</source>
-        <translation type="unfinished"></translation>
+        <translation>保存した日時</translation>
     </message>
     <message>
         <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
-        <translation type="unfinished"></translation>
+        <translation>clean, warnings, damaged, unchecked, missing, orphan, failed</translation>
     </message>
     <message>
         <source>no delta; a delta far down</source>
-        <translation type="unfinished"></translation>
+        <translation>差分でない状態、深い階層の差分</translation>
     </message>
 </context>
 <context>
@@ -2239,28 +2239,28 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     </message>
     <message>
         <source>Tags of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」のタグ</translation>
     </message>
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個の状態のタグ。中間のチェックは、一部の状態にあるタグです。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>追加(&amp;A)</translation>
     </message>
     <message>
         <source>New tag</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいタグ</translation>
     </message>
 </context>
 <context>
     <name>TagsMenu</name>
     <message>
         <source>No state has a tag yet</source>
-        <translation type="unfinished"></translation>
+        <translation>タグの付いた状態はまだありません</translation>
     </message>
 </context>
 <context>
@@ -2326,27 +2326,27 @@ qmigui は、QEMU が保存した状態 (圧縮の有無を問いません) と�
     <name>UnusableLibrary</name>
     <message>
         <source>&amp;Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>再試行(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Other Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>別のライブラリ(&amp;O)…</translation>
     </message>
     <message>
         <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい qmigui をインストールするか、別のライブラリを選んでください。このライブラリは変更されません。</translation>
     </message>
     <message>
         <source>Wait until the other program is done, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のプログラムの処理が終わるのを待ってから、再試行してください。</translation>
     </message>
     <message>
         <source>Check that the folder is there and that you may write to it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーが存在し、書き込めることを確認してから、再試行してください。</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブラリを使用できません</translation>
     </message>
 </context>
 <context>

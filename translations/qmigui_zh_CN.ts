@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU</translation>
     </message>
     <message>
         <source>Target</source>
@@ -143,7 +143,7 @@
     </message>
     <message>
         <source>Ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Created</source>
@@ -151,7 +151,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -163,11 +163,11 @@
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>校验时间</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>增量基于</translation>
     </message>
     <message>
         <source>clean</source>
@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>binary stream</source>
-        <translation type="unfinished"></translation>
+        <translation>二进制流</translation>
     </message>
     <message>
         <source>BER</source>
@@ -207,11 +207,11 @@
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>libvirt 保存映像</translation>
     </message>
     <message>
         <source>no migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>非迁移流</translation>
     </message>
 </context>
 <context>
@@ -233,19 +233,19 @@
     <name>CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>“{0}” and “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”与“{1}”</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较…</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -253,11 +253,11 @@
     </message>
     <message>
         <source>They do not differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者没有差异。</translation>
     </message>
     <message>
         <source>They differ:</source>
-        <translation type="unfinished"></translation>
+        <translation>两者存在差异：</translation>
     </message>
 </context>
 <context>
@@ -479,15 +479,15 @@
     <name>EmptyLibrary</name>
     <message>
         <source>No saved states yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有已保存的状态</translation>
     </message>
     <message>
         <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件拖放到此处，或点击按钮选择。文件会经过检查和压缩，并可原样还原。</translation>
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>存入文件(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -697,39 +697,39 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>存入文件(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Restore or Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>还原或导出(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>校验(&amp;V)</translation>
     </message>
     <message>
         <source>Verify &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部校验(&amp;A)</translation>
     </message>
     <message>
         <source>Com&amp;pare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比较(&amp;P)…</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>标签(&amp;T)…</translation>
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>备注(&amp;E)</translation>
     </message>
     <message>
         <source>Copy &amp;ID</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 ID(&amp;I)</translation>
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
@@ -737,50 +737,50 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>移到回收站(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>Open Ot&amp;her Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其他状态库(&amp;H)…</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>状态库(&amp;L)</translation>
     </message>
     <message>
         <source>Re&amp;cent Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>最近使用的状态库(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Keep Damaged States Without Asking</source>
-        <translation type="unfinished"></translation>
+        <translation>保留损坏的状态而不询问(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)：{0}</translation>
     </message>
     <message>
         <source>&amp;My Library</source>
-        <translation type="unfinished"></translation>
+        <translation>我的状态库(&amp;M)</translation>
     </message>
 </context>
 <context>
     <name>LibraryCommands</name>
     <message>
         <source>Rename to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名为“{0}”</translation>
     </message>
     <message>
         <source>Change of Note</source>
-        <translation type="unfinished"></translation>
+        <translation>更改备注</translation>
     </message>
     <message>
         <source>Change of Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>更改标签</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -788,47 +788,47 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>要将 %n 个状态移到回收站吗？</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>移到回收站(&amp;M)</translation>
     </message>
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>将 %n 个状态移到回收站</numerusform>
         </translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”已移到回收站。</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个状态已移到回收站。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>Undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：{0}</translation>
     </message>
     <message>
         <source>It cannot be undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法撤销：{0}</translation>
     </message>
     <message>
         <source>Store in the Library</source>
@@ -836,44 +836,44 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”已在此状态库中，或者是文件夹，已跳过。</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>校验“{0}”</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n state(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>校验 %n 个状态</numerusform>
         </translation>
     </message>
     <message>
         <source>Verify the library</source>
-        <translation type="unfinished"></translation>
+        <translation>校验状态库</translation>
     </message>
     <message>
         <source>Open Another Library</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其他状态库</translation>
     </message>
     <message>
         <source>There is no library in this folder, but other files are. Make a library here?</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中没有状态库，但有其他文件。要在这里创建状态库吗？</translation>
     </message>
     <message>
         <source>&amp;Make a Library</source>
-        <translation type="unfinished"></translation>
+        <translation>创建状态库(&amp;M)</translation>
     </message>
 </context>
 <context>
     <name>LibraryDetails</name>
     <message>
         <source>Details of the state</source>
-        <translation type="unfinished"></translation>
+        <translation>状态的详细信息</translation>
     </message>
     <message>
         <source>Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>标签…</translation>
     </message>
     <message>
         <source>Health</source>
@@ -905,31 +905,31 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>校验时间</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>增量基于</translation>
     </message>
     <message>
         <source>Needed by</source>
-        <translation type="unfinished"></translation>
+        <translation>被以下状态依赖</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Guest UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>客户机 UUID</translation>
     </message>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>节</translation>
     </message>
     <message>
         <source>ID</source>
@@ -937,7 +937,7 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>File</source>
@@ -945,85 +945,85 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>No state is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择状态</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选择 %n 个状态</numerusform>
         </translation>
     </message>
     <message>
         <source>QEMU {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>level {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>级别 {0}</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>从未</translation>
     </message>
     <message>
         <source>{0}, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（缺失）</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，来自 {1}</translation>
     </message>
     <message>
         <source>{0} ({1} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1} 字节）</translation>
     </message>
 </context>
 <context>
     <name>LibraryModel</name>
     <message>
         <source>group, open</source>
-        <translation type="unfinished"></translation>
+        <translation>组，已展开</translation>
     </message>
     <message>
         <source>group, closed</source>
-        <translation type="unfinished"></translation>
+        <translation>组，已折叠</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>系列</translation>
     </message>
     <message>
         <source>Other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>其他机器</translation>
     </message>
     <message>
         <source>No tags</source>
-        <translation type="unfinished"></translation>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索示例</translation>
     </message>
     <message>
         <source>Search for tags</source>
-        <translation type="unfinished"></translation>
+        <translation>按标签搜索</translation>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的搜索</translation>
     </message>
     <message>
         <source>Groups, order, columns, details</source>
-        <translation type="unfinished"></translation>
+        <translation>分组、排序、列、详细信息</translation>
     </message>
     <message>
         <source>Store files in the library</source>
@@ -1031,61 +1031,61 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选择 %n 个状态</numerusform>
         </translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>分组依据</translation>
     </message>
     <message>
         <source>&amp;Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不分组(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>机器(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Series: a guest, and what needs what</source>
-        <translation type="unfinished"></translation>
+        <translation>系列：客户机及状态间的依赖(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>标签(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Open All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>展开所有组(&amp;O)</translation>
     </message>
     <message>
         <source>C&amp;lose All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠所有组(&amp;L)</translation>
     </message>
     <message>
         <source>Sort &amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>排序方式(&amp;B)</translation>
     </message>
     <message>
         <source>Largest and &amp;Latest First</source>
-        <translation type="unfinished"></translation>
+        <translation>最大和最新的在前(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Keep It Anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然保留(&amp;K)</translation>
     </message>
     <message>
         <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拖出归档及其所依赖的归档；可用 zstd -d 或 qmigui 还原。</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -1102,7 +1102,7 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>&amp;Reset Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>重置列(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -1432,14 +1432,14 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>
     <name>NoteEdit</name>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>填写备注</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1454,11 +1454,11 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>No state of the library is what you search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>状态库中没有符合搜索条件的状态。</translation>
     </message>
     <message>
         <source>Show &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1476,15 +1476,15 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     <name>OpeningLibrary</name>
     <message>
         <source>Opening the library</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开状态库</translation>
     </message>
     <message>
         <source>Opening the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开状态库…</translation>
     </message>
     <message>
         <source>{0} of {1} archives looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>已查看归档：{0} / {1}</translation>
     </message>
 </context>
 <context>
@@ -1685,21 +1685,21 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     <name>RestoreDialog</name>
     <message>
         <source>Restore or Export</source>
-        <translation type="unfinished"></translation>
+        <translation>还原或导出</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) of the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>状态库中的 %n 个状态</numerusform>
         </translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
-        <translation type="unfinished"></translation>
+        <translation>与存入时逐字节相同</translation>
     </message>
     <message>
         <source>Binary migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>二进制迁移流</translation>
     </message>
     <message>
         <source>ASN.1 BER</source>
@@ -1707,11 +1707,11 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>libvirt 保存映像</translation>
     </message>
     <message>
         <source>Archive with name, tags and note</source>
-        <translation type="unfinished"></translation>
+        <translation>含名称、标签和备注的归档</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
@@ -1719,27 +1719,27 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有磁盘与保存状态时一致，机器才能从该状态继续运行。</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>还原(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Form:</source>
-        <translation type="unfinished"></translation>
+        <translation>格式(&amp;F)：</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)</translation>
     </message>
     <message>
         <source>F&amp;older:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹(&amp;O)：</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;I)：</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1747,38 +1747,38 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>That is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文件夹。</translation>
     </message>
     <message>
         <source>The file exists. It will be replaced when the new one is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已存在。新文件写完后将替换它。</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>还原</translation>
     </message>
 </context>
 <context>
     <name>SavedSearches</name>
     <message>
         <source>&amp;Save This Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存此搜索(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Forget This Search</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此搜索(&amp;F)</translation>
     </message>
     <message>
         <source>Save Search</source>
-        <translation type="unfinished"></translation>
+        <translation>保存搜索</translation>
     </message>
     <message>
         <source>Name of the search:</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索的名称：</translation>
     </message>
 </context>
 <context>
@@ -1832,51 +1832,51 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     <name>SearchHelp</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索示例</translation>
     </message>
     <message>
         <source>All that is typed must hold. A minus before a term: it must not.</source>
-        <translation type="unfinished"></translation>
+        <translation>须满足输入的所有条件。条件前加减号表示排除。</translation>
     </message>
     <message>
         <source>in name, tags, note, machine or file name</source>
-        <translation type="unfinished"></translation>
+        <translation>包含于名称、标签、备注、机器或文件名中</translation>
     </message>
     <message>
         <source>that is the name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称完全一致</translation>
     </message>
     <message>
         <source>has that tag; tag:* has any</source>
-        <translation type="unfinished"></translation>
+        <translation>带有该标签；tag:* 表示带任意标签</translation>
     </message>
     <message>
         <source>the machine type has that in it</source>
-        <translation type="unfinished"></translation>
+        <translation>机器类型中包含</translation>
     </message>
     <message>
         <source>has such a device</source>
-        <translation type="unfinished"></translation>
+        <translation>带有该设备</translation>
     </message>
     <message>
         <source>target, and version of the machine type</source>
-        <translation type="unfinished"></translation>
+        <translation>目标架构，以及机器类型的版本</translation>
     </message>
     <message>
         <source>size of the state, and of its RAM</source>
-        <translation type="unfinished"></translation>
+        <translation>状态的大小，及其 RAM 的大小</translation>
     </message>
     <message>
         <source>when it was saved</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的时间</translation>
     </message>
     <message>
         <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
-        <translation type="unfinished"></translation>
+        <translation>clean, warnings, damaged, unchecked, missing, orphan, failed</translation>
     </message>
     <message>
         <source>no delta; a delta far down</source>
-        <translation type="unfinished"></translation>
+        <translation>不是增量；层级较深的增量</translation>
     </message>
 </context>
 <context>
@@ -2239,28 +2239,28 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     </message>
     <message>
         <source>Tags of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的标签</translation>
     </message>
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个状态的标签。半选表示仅部分状态带有该标签。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加(&amp;A)</translation>
     </message>
     <message>
         <source>New tag</source>
-        <translation type="unfinished"></translation>
+        <translation>新标签</translation>
     </message>
 </context>
 <context>
     <name>TagsMenu</name>
     <message>
         <source>No state has a tag yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有带标签的状态</translation>
     </message>
 </context>
 <context>
@@ -2326,27 +2326,27 @@ qmigui 可读取 QEMU 保存的状态（无论是否压缩）及其 BER 格式�
     <name>UnusableLibrary</name>
     <message>
         <source>&amp;Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Other Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他状态库(&amp;O)…</translation>
     </message>
     <message>
         <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装较新的 qmigui，或选择其他状态库。此状态库保持不变。</translation>
     </message>
     <message>
         <source>Wait until the other program is done, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待另一个程序完成，然后重试。</translation>
     </message>
     <message>
         <source>Check that the folder is there and that you may write to it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认文件夹存在且您有写入权限，然后重试。</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用状态库</translation>
     </message>
 </context>
 <context>
