@@ -106,7 +106,7 @@
     </message>
     <message>
         <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
-        <translation>ليكون للضيف مراقب، شغّل QEMU بالخيار ⁦-qmp unix:PATH,server=on,wait=off⁩.</translation>
+        <translation>ليكون للضيف مراقب، شغّل QEMU بالخيار ⁦-⁠qmp unix:PATH,server=on,wait=off⁩.</translation>
     </message>
     <message>
         <source>&amp;Wait</source>
@@ -845,7 +845,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
         <translation>
-            <numerusform>نقل لا شيء إلى المهملات</numerusform>
+            <numerusform>لا نقل إلى المهملات</numerusform>
             <numerusform>نقل حالة واحدة إلى المهملات</numerusform>
             <numerusform>نقل حالتين إلى المهملات</numerusform>
             <numerusform>نقل %Ln حالات إلى المهملات</numerusform>
