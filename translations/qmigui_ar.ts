@@ -91,7 +91,7 @@
     </message>
     <message>
         <source>libvirt has the monitor of {0}: use virsh save.</source>
-        <translation>مراقب ⁨{0}⁩ في يد libvirt: استعمل ⁦virsh save⁩.</translation>
+        <translation>يتحكم libvirt في مراقب ⁨{0}⁩: استعمل ⁦virsh save⁩.</translation>
     </message>
     <message numerus="yes">
         <source>%n other(s) have none that you may use.</source>
@@ -886,7 +886,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation>«⁨{0}⁩» موجود في هذه المكتبة من قبل أو هو مجلد؛ لذا تُجووز.</translation>
+        <translation>«⁨{0}⁩» موجود في هذه المكتبة من قبل أو هو مجلد؛ لذا لن يُخزَّن.</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
