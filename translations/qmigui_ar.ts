@@ -16,109 +16,109 @@
     <name>CaptureDialog</name>
     <message>
         <source>Capture a Running Guest</source>
-        <translation type="unfinished"></translation>
+        <translation>التقاط حالة ضيف قيد التشغيل</translation>
     </message>
     <message>
         <source>&amp;Capture</source>
-        <translation type="unfinished"></translation>
+        <translation>التقط</translation>
     </message>
     <message>
         <source>By Its &amp;Monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>عبر مراقبه</translation>
     </message>
     <message>
         <source>Let &amp;QEMU Send</source>
-        <translation type="unfinished"></translation>
+        <translation>بإرسال من QEMU</translation>
     </message>
     <message>
         <source>How to capture</source>
-        <translation type="unfinished"></translation>
+        <translation>طريقة الالتقاط</translation>
     </message>
     <message>
         <source>Socket of the QMP monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>مقبس مراقب QMP</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفّح…</translation>
     </message>
     <message>
         <source>Look A&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>ابحث مجددًا</translation>
     </message>
     <message>
         <source>Let it &amp;run meanwhile, and pause it for the end only</source>
-        <translation type="unfinished"></translation>
+        <translation>دعه يعمل أثناء الالتقاط، ولا توقفه مؤقتًا إلا في نهايته</translation>
     </message>
     <message>
         <source>QMP &amp;socket:</source>
-        <translation type="unfinished"></translation>
+        <translation>مقبس QMP:</translation>
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>⁦unix:PATH⁩ أو ⁦tcp:HOST:PORT⁩</translation>
     </message>
     <message>
         <source>Say in QEMU&apos;s monitor (HMP):</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتب في مراقب QEMU (HMP):</translation>
     </message>
     <message>
         <source>or to its QMP monitor:</source>
-        <translation type="unfinished"></translation>
+        <translation>أو في مراقب QMP:</translation>
     </message>
     <message>
         <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتوقف الضيف بعد إرسال كل شيء، ويستأنف عمله بالأمر cont. ويجب أن تكون الإمكانيتان return-path و postcopy-ram معطّلتين.</translation>
     </message>
     <message>
         <source>L&amp;isten on:</source>
-        <translation type="unfinished"></translation>
+        <translation>استمع على:</translation>
     </message>
     <message>
         <source>{0} (process {1}): {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>⁨{0}⁩ (العملية {1}): ⁨{2}⁩</translation>
     </message>
     <message numerus="yes">
         <source>%n guest(s) with a monitor found.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يُعثر على ضيف له مراقب.</numerusform>
+            <numerusform>عُثر على ضيف واحد له مراقب.</numerusform>
+            <numerusform>عُثر على ضيفين لكل منهما مراقب.</numerusform>
+            <numerusform>عُثر على %Ln ضيوف لكل منهم مراقب.</numerusform>
+            <numerusform>عُثر على %Ln ضيفًا لكل منهم مراقب.</numerusform>
+            <numerusform>عُثر على %Ln ضيف لكل منهم مراقب.</numerusform>
         </translation>
     </message>
     <message>
         <source>libvirt has the monitor of {0}: use virsh save.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتحكم libvirt في مراقب ⁨{0}⁩: استعمل ⁦virsh save⁩.</translation>
     </message>
     <message numerus="yes">
         <source>%n other(s) have none that you may use.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ضيوف آخرين.</numerusform>
+            <numerusform>ضيف آخر ليس له مراقب يُسمح لك باستعماله.</numerusform>
+            <numerusform>ضيفان آخران ليس لهما مراقب يُسمح لك باستعماله.</numerusform>
+            <numerusform>%Ln ضيوف آخرون ليس لهم مراقب يُسمح لك باستعماله.</numerusform>
+            <numerusform>%Ln ضيفًا آخر ليس لهم مراقب يُسمح لك باستعماله.</numerusform>
+            <numerusform>%Ln ضيف آخر ليس لهم مراقب يُسمح لك باستعماله.</numerusform>
         </translation>
     </message>
     <message>
         <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليكون للضيف مراقب، شغّل QEMU بالخيار ⁦-⁠qmp unix:PATH,server=on,wait=off⁩.</translation>
     </message>
     <message>
         <source>&amp;Wait</source>
-        <translation type="unfinished"></translation>
+        <translation>انتظر</translation>
     </message>
     <message>
         <source>Choose the socket of a monitor.</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر مقبس مراقب.</translation>
     </message>
     <message>
         <source>There is no socket {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد المقبس ⁨{0}⁩.</translation>
     </message>
 </context>
 <context>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU</translation>
     </message>
     <message>
         <source>Target</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>Ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>النسبة</translation>
     </message>
     <message>
         <source>Created</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>الإضافة</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -173,11 +173,11 @@
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>التحقق</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>فرق عن</translation>
     </message>
     <message>
         <source>clean</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>binary stream</source>
-        <translation type="unfinished"></translation>
+        <translation>دفق ثنائي</translation>
     </message>
     <message>
         <source>BER</source>
@@ -217,11 +217,11 @@
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>صورة حفظ libvirt</translation>
     </message>
     <message>
         <source>no migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس دفق ترحيل</translation>
     </message>
 </context>
 <context>
@@ -243,19 +243,19 @@
     <name>CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>مقارنة</translation>
     </message>
     <message>
         <source>“{0}” and “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>«⁨{0}⁩» و«⁨{1}⁩»</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>يقارن…</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>الفروق</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -263,11 +263,11 @@
     </message>
     <message>
         <source>They do not differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا فروق بينهما.</translation>
     </message>
     <message>
         <source>They differ:</source>
-        <translation type="unfinished"></translation>
+        <translation>الفروق بينهما:</translation>
     </message>
 </context>
 <context>
@@ -377,11 +377,11 @@
     <name>CopyLines</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>انسخ</translation>
     </message>
     <message>
         <source>Copy: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>انسخ: {0}</translation>
     </message>
 </context>
 <context>
@@ -422,11 +422,11 @@
     </message>
     <message>
         <source>Comment a Bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>التعليق على علامة</translation>
     </message>
     <message>
         <source>Comment on {0}:</source>
-        <translation type="unfinished"></translation>
+        <translation>التعليق على ⁨{0}⁩:</translation>
     </message>
     <message>
         <source>Copy &amp;Value</source>
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>F&amp;ilter by This Value</source>
-        <translation type="unfinished"></translation>
+        <translation>رشّح بهذه القيمة</translation>
     </message>
     <message>
         <source>Set or Clear &amp;Bookmark</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>&amp;Comment a Bookmark…</source>
-        <translation type="unfinished"></translation>
+        <translation>علّق على العلامة…</translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -495,13 +495,13 @@
     </message>
     <message numerus="yes">
         <source>Store %n file(s) in the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملفات لتخزينها</numerusform>
+            <numerusform>خزّن ملفًا واحدًا في المكتبة</numerusform>
+            <numerusform>خزّن ملفين في المكتبة</numerusform>
+            <numerusform>خزّن %Ln ملفات في المكتبة</numerusform>
+            <numerusform>خزّن %Ln ملفًا في المكتبة</numerusform>
+            <numerusform>خزّن %Ln ملف في المكتبة</numerusform>
         </translation>
     </message>
 </context>
@@ -509,15 +509,15 @@
     <name>EmptyLibrary</name>
     <message>
         <source>No saved states yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لا حالات محفوظة بعد</translation>
     </message>
     <message>
         <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>أفلت الملفات هنا أو اخترها. تُفحص وتُضغط، ويمكن استعادتها كما كانت.</translation>
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>خزّن ملفات…</translation>
     </message>
 </context>
 <context>
@@ -570,7 +570,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>Help</name>
     <message>
         <source>not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>غير مثبّت</translation>
     </message>
     <message>
         <source>About qmigui</source>
@@ -578,19 +578,19 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
-        <translation type="unfinished"></translation>
+        <translation>حالات آلات QEMU المحفوظة، بالصيغة الثنائية وبترميز ASN.1 BER.</translation>
     </message>
     <message>
         <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>برنامج حر برخصة غنو العمومية الصغرى (GNU Lesser General Public License)، الإصدار 2.1 أو ما بعده.</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>الإصدارات</translation>
     </message>
     <message>
         <source>&amp;Copy Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>انسخ الإصدارات</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -657,7 +657,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>waiting for QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>في انتظار QEMU</translation>
     </message>
     <message>
         <source>{0} read</source>
@@ -708,7 +708,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Copy Command for QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>انسخ الأمر الموجّه إلى QEMU</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -727,39 +727,39 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>خزّن ملفات…</translation>
     </message>
     <message>
         <source>&amp;Restore or Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>استعد أو صدّر…</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>تحقّق</translation>
     </message>
     <message>
         <source>Verify &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>تحقّق من الكل</translation>
     </message>
     <message>
         <source>Com&amp;pare…</source>
-        <translation type="unfinished"></translation>
+        <translation>قارن…</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>غيّر الاسم</translation>
     </message>
     <message>
         <source>&amp;Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسوم…</translation>
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>الملاحظة</translation>
     </message>
     <message>
         <source>Copy &amp;ID</source>
-        <translation type="unfinished"></translation>
+        <translation>انسخ المعرّف</translation>
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
@@ -767,50 +767,50 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>انقل إلى المهملات</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>تراجع</translation>
     </message>
     <message>
         <source>Open Ot&amp;her Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>افتح مكتبة أخرى…</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>المكتبة</translation>
     </message>
     <message>
         <source>Re&amp;cent Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>المكتبات الحديثة</translation>
     </message>
     <message>
         <source>&amp;Keep Damaged States Without Asking</source>
-        <translation type="unfinished"></translation>
+        <translation>احتفظ بالحالات التالفة دون سؤال</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>تراجع عن: {0}</translation>
     </message>
     <message>
         <source>&amp;My Library</source>
-        <translation type="unfinished"></translation>
+        <translation>مكتبتي</translation>
     </message>
 </context>
 <context>
     <name>LibraryCommands</name>
     <message>
         <source>Rename to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير الاسم إلى «⁨{0}⁩»</translation>
     </message>
     <message>
         <source>Change of Note</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير الملاحظة</translation>
     </message>
     <message>
         <source>Change of Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير الوسوم</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -818,7 +818,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>لا حالات لنقلها إلى المهملات.</numerusform>
             <numerusform>أتريد نقل حالة واحدة إلى المهملات؟</numerusform>
             <numerusform>أتريد نقل حالتين إلى المهملات؟</numerusform>
@@ -829,56 +829,56 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ولا أخرى غيرها</numerusform>
+            <numerusform>وواحدة أخرى</numerusform>
+            <numerusform>واثنتان أخريان</numerusform>
+            <numerusform>و%Ln أخرى</numerusform>
+            <numerusform>و%Ln أخرى</numerusform>
+            <numerusform>و%Ln أخرى</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>انقل إلى المهملات</translation>
     </message>
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا نقل إلى المهملات</numerusform>
+            <numerusform>نقل حالة واحدة إلى المهملات</numerusform>
+            <numerusform>نقل حالتين إلى المهملات</numerusform>
+            <numerusform>نقل %Ln حالات إلى المهملات</numerusform>
+            <numerusform>نقل %Ln حالة إلى المهملات</numerusform>
+            <numerusform>نقل %Ln حالة إلى المهملات</numerusform>
         </translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>نُقلت «⁨{0}⁩» إلى المهملات.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم تُنقل أي حالة إلى المهملات.</numerusform>
+            <numerusform>نُقلت حالة واحدة إلى المهملات.</numerusform>
+            <numerusform>نُقلت حالتان إلى المهملات.</numerusform>
+            <numerusform>نُقلت %Ln حالات إلى المهملات.</numerusform>
+            <numerusform>نُقلت %Ln حالة إلى المهملات.</numerusform>
+            <numerusform>نُقلت %Ln حالة إلى المهملات.</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>تراجع</translation>
     </message>
     <message>
         <source>Undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>تم التراجع عن: {0}</translation>
     </message>
     <message>
         <source>It cannot be undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن التراجع: ⁨{0}⁩</translation>
     </message>
     <message>
         <source>Store in the Library</source>
@@ -886,49 +886,49 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>«⁨{0}⁩» موجود في هذه المكتبة من قبل أو هو مجلد؛ لذا لن يُخزَّن.</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>التحقق من «⁨{0}⁩»</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n state(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا حالات للتحقق منها</numerusform>
+            <numerusform>التحقق من حالة واحدة</numerusform>
+            <numerusform>التحقق من حالتين</numerusform>
+            <numerusform>التحقق من %Ln حالات</numerusform>
+            <numerusform>التحقق من %Ln حالة</numerusform>
+            <numerusform>التحقق من %Ln حالة</numerusform>
         </translation>
     </message>
     <message>
         <source>Verify the library</source>
-        <translation type="unfinished"></translation>
+        <translation>التحقق من المكتبة</translation>
     </message>
     <message>
         <source>Open Another Library</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح مكتبة أخرى</translation>
     </message>
     <message>
         <source>There is no library in this folder, but other files are. Make a library here?</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مكتبة في هذا المجلد، بل فيه ملفات أخرى. أتريد إنشاء مكتبة هنا؟</translation>
     </message>
     <message>
         <source>&amp;Make a Library</source>
-        <translation type="unfinished"></translation>
+        <translation>أنشئ مكتبة</translation>
     </message>
 </context>
 <context>
     <name>LibraryDetails</name>
     <message>
         <source>Details of the state</source>
-        <translation type="unfinished"></translation>
+        <translation>تفاصيل الحالة</translation>
     </message>
     <message>
         <source>Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسوم…</translation>
     </message>
     <message>
         <source>Health</source>
@@ -960,39 +960,39 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>الإضافة</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>التحقق</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>فرق عن</translation>
     </message>
     <message>
         <source>Needed by</source>
-        <translation type="unfinished"></translation>
+        <translation>تحتاج إليها</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>الصيغة</translation>
     </message>
     <message>
         <source>Guest UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>UUID الضيف</translation>
     </message>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>الأقسام</translation>
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>المعرّف</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>File</source>
@@ -1000,95 +1000,95 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>No state is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تُحدَّد أي حالة</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا حالات محددة</numerusform>
+            <numerusform>حالة واحدة محددة</numerusform>
+            <numerusform>حالتان محددتان</numerusform>
+            <numerusform>%Ln حالات محددة</numerusform>
+            <numerusform>%Ln حالة محددة</numerusform>
+            <numerusform>%Ln حالة محددة</numerusform>
         </translation>
     </message>
     <message>
         <source>QEMU {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ولا أخرى غيرها</numerusform>
+            <numerusform>وواحدة أخرى</numerusform>
+            <numerusform>واثنتان أخريان</numerusform>
+            <numerusform>و%Ln أخرى</numerusform>
+            <numerusform>و%Ln أخرى</numerusform>
+            <numerusform>و%Ln أخرى</numerusform>
         </translation>
     </message>
     <message>
         <source>level {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>المستوى {0}</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُجرَ قط</translation>
     </message>
     <message>
         <source>{0}, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>⁦{0}⁩، وهي مفقودة</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>‏{0}، من ⁨{1}⁩</translation>
     </message>
     <message>
         <source>{0} ({1} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>‏{0} ({1} بايت)</translation>
     </message>
 </context>
 <context>
     <name>LibraryModel</name>
     <message>
         <source>group, open</source>
-        <translation type="unfinished"></translation>
+        <translation>مجموعة، مفتوحة</translation>
     </message>
     <message>
         <source>group, closed</source>
-        <translation type="unfinished"></translation>
+        <translation>مجموعة، مغلقة</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>سلسلة</translation>
     </message>
     <message>
         <source>Other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>آلات أخرى</translation>
     </message>
     <message>
         <source>No tags</source>
-        <translation type="unfinished"></translation>
+        <translation>بلا وسوم</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>أمثلة على البحث</translation>
     </message>
     <message>
         <source>Search for tags</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث عن وسوم</translation>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>عمليات البحث المحفوظة</translation>
     </message>
     <message>
         <source>Groups, order, columns, details</source>
-        <translation type="unfinished"></translation>
+        <translation>المجموعات والترتيب والأعمدة والتفاصيل</translation>
     </message>
     <message>
         <source>Store files in the library</source>
@@ -1096,66 +1096,66 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا حالات محددة</numerusform>
+            <numerusform>حالة واحدة محددة</numerusform>
+            <numerusform>حالتان محددتان</numerusform>
+            <numerusform>%Ln حالات محددة</numerusform>
+            <numerusform>%Ln حالة محددة</numerusform>
+            <numerusform>%Ln حالة محددة</numerusform>
         </translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>التجميع حسب</translation>
     </message>
     <message>
         <source>&amp;Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>بلا تجميع</translation>
     </message>
     <message>
         <source>&amp;Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>الآلة</translation>
     </message>
     <message>
         <source>&amp;Series: a guest, and what needs what</source>
-        <translation type="unfinished"></translation>
+        <translation>السلسلة: حالات ضيف وما تعتمد عليه كل منها</translation>
     </message>
     <message>
         <source>&amp;Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>الوسم</translation>
     </message>
     <message>
         <source>&amp;Open All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>افتح كل المجموعات</translation>
     </message>
     <message>
         <source>C&amp;lose All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>أغلق كل المجموعات</translation>
     </message>
     <message>
         <source>Sort &amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>رتّب حسب</translation>
     </message>
     <message>
         <source>Largest and &amp;Latest First</source>
-        <translation type="unfinished"></translation>
+        <translation>الأكبر والأحدث أولًا</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>الأعمدة</translation>
     </message>
     <message>
         <source>&amp;Details</source>
-        <translation type="unfinished"></translation>
+        <translation>التفاصيل</translation>
     </message>
     <message>
         <source>&amp;Keep It Anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>احتفظ بها رغم ذلك</translation>
     </message>
     <message>
         <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُسحب الأرشيف ومعه ما يحتاج إليه؛ ويستعيده ⁦zstd -d⁩ أو qmigui.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -1177,7 +1177,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>&amp;Reset Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>صفّر الأعمدة</translation>
     </message>
 </context>
 <context>
@@ -1192,11 +1192,11 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>snapshot {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>اللقطة ⁨{0}⁩</translation>
     </message>
     <message>
         <source>libvirt image</source>
-        <translation type="unfinished"></translation>
+        <translation>صورة libvirt</translation>
     </message>
     <message>
         <source>library</source>
@@ -1204,11 +1204,11 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>The bytes are those of the file as it is; offsets are places in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>البايتات هي بايتات الملف كما هو، والإزاحات مواضع فيه.</translation>
     </message>
     <message>
         <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>البايتات هي بايتات الحالة بعد فك ضغطها، والإزاحات مواضع فيها لا في الملف الذي يحويها.</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -1254,7 +1254,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>ManualDialog</name>
     <message>
         <source>Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>الدليل</translation>
     </message>
     <message>
         <source>&amp;Back</source>
@@ -1262,15 +1262,15 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>البداية</translation>
     </message>
     <message>
         <source>Find in this page</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث في هذه الصفحة</translation>
     </message>
     <message>
         <source>The manual is not installed. It is in the directory docs of the source code.</source>
-        <translation type="unfinished"></translation>
+        <translation>الدليل غير مثبّت. تجده في المجلد docs من الشيفرة المصدرية.</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -1293,11 +1293,11 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Capt&amp;ure Running Guest…</source>
-        <translation type="unfinished"></translation>
+        <translation>التقط حالة ضيف قيد التشغيل…</translation>
     </message>
     <message>
         <source>&amp;Send to Waiting QEMU…</source>
-        <translation type="unfinished"></translation>
+        <translation>أرسل إلى QEMU منتظر…</translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -1353,15 +1353,15 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Comment a Boo&amp;kmark…</source>
-        <translation type="unfinished"></translation>
+        <translation>علّق على علامة…</translation>
     </message>
     <message>
         <source>Book&amp;marks</source>
-        <translation type="unfinished"></translation>
+        <translation>العلامات</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعدادات…</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -1485,7 +1485,7 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>&amp;Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>الدليل</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1512,14 +1512,14 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>أغلق هذه الرسالة</translation>
     </message>
 </context>
 <context>
     <name>NoteEdit</name>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتب ملاحظة</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1534,11 +1534,11 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>No state of the library is what you search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا حالة في المكتبة تطابق بحثك.</translation>
     </message>
     <message>
         <source>Show &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>اعرض الكل</translation>
     </message>
 </context>
 <context>
@@ -1556,15 +1556,15 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>OpeningLibrary</name>
     <message>
         <source>Opening the library</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح المكتبة</translation>
     </message>
     <message>
         <source>Opening the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>تُفتح المكتبة…</translation>
     </message>
     <message>
         <source>{0} of {1} archives looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>فُحص {0} من {1} من الأرشيفات</translation>
     </message>
 </context>
 <context>
@@ -1785,26 +1785,26 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>RestoreDialog</name>
     <message>
         <source>Restore or Export</source>
-        <translation type="unfinished"></translation>
+        <translation>الاستعادة أو التصدير</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) of the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا حالات من المكتبة</numerusform>
+            <numerusform>حالة واحدة من المكتبة</numerusform>
+            <numerusform>حالتان من المكتبة</numerusform>
+            <numerusform>%Ln حالات من المكتبة</numerusform>
+            <numerusform>%Ln حالة من المكتبة</numerusform>
+            <numerusform>%Ln حالة من المكتبة</numerusform>
         </translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
-        <translation type="unfinished"></translation>
+        <translation>كما خُزّنت، بايتًا بايتًا</translation>
     </message>
     <message>
         <source>Binary migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>دفق ترحيل ثنائي</translation>
     </message>
     <message>
         <source>ASN.1 BER</source>
@@ -1812,39 +1812,39 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>صورة حفظ libvirt</translation>
     </message>
     <message>
         <source>Archive with name, tags and note</source>
-        <translation type="unfinished"></translation>
+        <translation>أرشيف مع الاسم والوسوم والملاحظة</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفّح…</translation>
     </message>
     <message>
         <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تواصل الآلة عملها من هذه الحالة إلا إذا كانت أقراصها كما كانت عند حفظها.</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>استعد</translation>
     </message>
     <message>
         <source>&amp;Form:</source>
-        <translation type="unfinished"></translation>
+        <translation>الصيغة:</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>صدّر</translation>
     </message>
     <message>
         <source>F&amp;older:</source>
-        <translation type="unfinished"></translation>
+        <translation>المجلد:</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation type="unfinished"></translation>
+        <translation>الملف:</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1852,38 +1852,38 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>That is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا مجلد.</translation>
     </message>
     <message>
         <source>The file exists. It will be replaced when the new one is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>الملف موجود. وسيُستبدل به الجديد حين يكتمل.</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>المجلد</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>الاستعادة</translation>
     </message>
 </context>
 <context>
     <name>SavedSearches</name>
     <message>
         <source>&amp;Save This Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>احفظ هذا البحث…</translation>
     </message>
     <message>
         <source>&amp;Forget This Search</source>
-        <translation type="unfinished"></translation>
+        <translation>انسَ هذا البحث</translation>
     </message>
     <message>
         <source>Save Search</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ البحث</translation>
     </message>
     <message>
         <source>Name of the search:</source>
-        <translation type="unfinished"></translation>
+        <translation>اسم البحث:</translation>
     </message>
 </context>
 <context>
@@ -1937,51 +1937,51 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>SearchHelp</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>أمثلة على البحث</translation>
     </message>
     <message>
         <source>All that is typed must hold. A minus before a term: it must not.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجب أن يتحقق كل ما تكتبه. وعلامة الناقص قبل الشرط تعني ألّا يتحقق.</translation>
     </message>
     <message>
         <source>in name, tags, note, machine or file name</source>
-        <translation type="unfinished"></translation>
+        <translation>في الاسم أو الوسوم أو الملاحظة أو الآلة أو اسم الملف</translation>
     </message>
     <message>
         <source>that is the name</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا هو الاسم بالضبط</translation>
     </message>
     <message>
         <source>has that tag; tag:* has any</source>
-        <translation type="unfinished"></translation>
+        <translation>لها هذا الوسم؛ أما ⁦tag:*⁩ فأي وسم</translation>
     </message>
     <message>
         <source>the machine type has that in it</source>
-        <translation type="unfinished"></translation>
+        <translation>نوع الآلة يحوي هذا</translation>
     </message>
     <message>
         <source>has such a device</source>
-        <translation type="unfinished"></translation>
+        <translation>فيها جهاز كهذا</translation>
     </message>
     <message>
         <source>target, and version of the machine type</source>
-        <translation type="unfinished"></translation>
+        <translation>المعمارية، وإصدار نوع الآلة</translation>
     </message>
     <message>
         <source>size of the state, and of its RAM</source>
-        <translation type="unfinished"></translation>
+        <translation>حجم الحالة، وحجم ذاكرتها</translation>
     </message>
     <message>
         <source>when it was saved</source>
-        <translation type="unfinished"></translation>
+        <translation>وقت حفظها</translation>
     </message>
     <message>
         <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
-        <translation type="unfinished"></translation>
+        <translation>القيم: ⁦clean, warnings, damaged, unchecked, missing, orphan, failed⁩</translation>
     </message>
     <message>
         <source>no delta; a delta far down</source>
-        <translation type="unfinished"></translation>
+        <translation>ليست فرقًا؛ فرق بعيد في السلسلة</translation>
     </message>
 </context>
 <context>
@@ -1999,11 +1999,11 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>SendDialog</name>
     <message>
         <source>Send to a Waiting QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>الإرسال إلى QEMU منتظر</translation>
     </message>
     <message>
         <source>a file, or library:ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ملف، أو ⁦library:ID⁩</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2011,90 +2011,90 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>⁦unix:PATH⁩ أو ⁦tcp:HOST:PORT⁩</translation>
     </message>
     <message>
         <source>Start QEMU as the guest was started, and with:</source>
-        <translation type="unfinished"></translation>
+        <translation>شغّل QEMU كما شُغّل الضيف، مع إضافة:</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> ث</translation>
     </message>
     <message>
         <source>The disks of the guest must be as they were when its state was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجب أن تكون أقراص الضيف كما كانت عند حفظ حالته.</translation>
     </message>
     <message>
         <source>&amp;Send</source>
-        <translation type="unfinished"></translation>
+        <translation>أرسل</translation>
     </message>
     <message>
         <source>S&amp;tate:</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة:</translation>
     </message>
     <message>
         <source>T&amp;o:</source>
-        <translation type="unfinished"></translation>
+        <translation>إلى:</translation>
     </message>
     <message>
         <source>&amp;Wait for it:</source>
-        <translation type="unfinished"></translation>
+        <translation>مدة الانتظار:</translation>
     </message>
     <message>
         <source>State to send</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة المراد إرسالها</translation>
     </message>
     <message>
         <source>Choose the state to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر الحالة المراد إرسالها.</translation>
     </message>
     <message>
         <source>There is no file {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد الملف ⁨{0}⁩.</translation>
     </message>
     <message>
         <source>There can be no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن أن يوجد ملف كهذا.</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعدادات</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>كسطح المكتب</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>فاتح</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>داكن</translation>
     </message>
     <message>
         <source>Decimal and hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>عشري وست عشري</translation>
     </message>
     <message>
         <source>Decimal</source>
-        <translation type="unfinished"></translation>
+        <translation>عشري</translation>
     </message>
     <message>
         <source>Hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>ست عشري</translation>
     </message>
     <message>
         <source>At the start, &amp;reopen what was open</source>
-        <translation type="unfinished"></translation>
+        <translation>عند البدء، أعد فتح ما كان مفتوحًا</translation>
     </message>
     <message>
         <source>the usual folder</source>
-        <translation type="unfinished"></translation>
+        <translation>المجلد المعتاد</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2102,39 +2102,39 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Fast</source>
-        <translation type="unfinished"></translation>
+        <translation>سريع</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>متوازن</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>أصغر حجمًا</translation>
     </message>
     <message>
         <source>As the machine has</source>
-        <translation type="unfinished"></translation>
+        <translation>بحسب الحاسوب</translation>
     </message>
     <message>
         <source>&amp;Keep damaged states too</source>
-        <translation type="unfinished"></translation>
+        <translation>احتفظ بالحالات التالفة أيضًا</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>النافذة</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation type="unfinished"></translation>
+        <translation>اللغة:</translation>
     </message>
     <message>
         <source>&amp;Appearance:</source>
-        <translation type="unfinished"></translation>
+        <translation>المظهر:</translation>
     </message>
     <message>
         <source>&amp;Numbers:</source>
-        <translation type="unfinished"></translation>
+        <translation>الأعداد:</translation>
     </message>
     <message>
         <source>Library</source>
@@ -2146,31 +2146,31 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>&amp;Compression:</source>
-        <translation type="unfinished"></translation>
+        <translation>الضغط:</translation>
     </message>
     <message>
         <source>&amp;Threads:</source>
-        <translation type="unfinished"></translation>
+        <translation>خيوط المعالجة:</translation>
     </message>
     <message>
         <source>There can be no such folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن أن يوجد مجلد كهذا.</translation>
     </message>
     <message>
         <source>Write the whole path of the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتب مسار المجلد كاملًا.</translation>
     </message>
     <message>
         <source>This is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا ملف لا مجلد.</translation>
     </message>
     <message>
         <source>QMIGUI_LIBRARY in the environment says which one.</source>
-        <translation type="unfinished"></translation>
+        <translation>متغير البيئة QMIGUI_LIBRARY هو الذي يحدده.</translation>
     </message>
     <message>
         <source>Folder of the library</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد المكتبة</translation>
     </message>
 </context>
 <context>
@@ -2192,22 +2192,22 @@ it shows what is in them, checks them, and converts one form into the other.</so
     <name>SnapshotDialog</name>
     <message>
         <source>Choose a Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>اختيار لقطة</translation>
     </message>
     <message numerus="yes">
         <source>{0} holds %n saved state(s). Open which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا حالات محفوظة في ⁨{0}⁩.</numerusform>
+            <numerusform>في ⁨{0}⁩ حالة محفوظة واحدة. أيّها تريد فتحها؟</numerusform>
+            <numerusform>في ⁨{0}⁩ حالتان محفوظتان. أيّهما تريد فتحها؟</numerusform>
+            <numerusform>في ⁨{0}⁩ %Ln حالات محفوظة. أيّها تريد فتحها؟</numerusform>
+            <numerusform>في ⁨{0}⁩ %Ln حالة محفوظة. أيّها تريد فتحها؟</numerusform>
+            <numerusform>في ⁨{0}⁩ %Ln حالة محفوظة. أيّها تريد فتحها؟</numerusform>
         </translation>
     </message>
     <message>
         <source>Snapshots</source>
-        <translation type="unfinished"></translation>
+        <translation>اللقطات</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2215,15 +2215,15 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>المعرّف</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>التاريخ</translation>
     </message>
     <message>
         <source>VM Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>ساعة الآلة</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2384,60 +2384,60 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Tags of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>وسوم «⁨{0}⁩»</translation>
     </message>
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا حالات.</numerusform>
+            <numerusform>وسوم حالة واحدة. العلامة الجزئية: الوسم لبعضها فقط.</numerusform>
+            <numerusform>وسوم حالتين. العلامة الجزئية: الوسم لإحداهما فقط.</numerusform>
+            <numerusform>وسوم %Ln حالات. العلامة الجزئية: الوسم لبعضها فقط.</numerusform>
+            <numerusform>وسوم %Ln حالة. العلامة الجزئية: الوسم لبعضها فقط.</numerusform>
+            <numerusform>وسوم %Ln حالة. العلامة الجزئية: الوسم لبعضها فقط.</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>أضف</translation>
     </message>
     <message>
         <source>New tag</source>
-        <translation type="unfinished"></translation>
+        <translation>وسم جديد</translation>
     </message>
 </context>
 <context>
     <name>TagsMenu</name>
     <message>
         <source>No state has a tag yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لا وسوم لأي حالة بعد</translation>
     </message>
 </context>
 <context>
     <name>Target</name>
     <message>
         <source>Into</source>
-        <translation type="unfinished"></translation>
+        <translation>الوجهة</translation>
     </message>
     <message>
         <source>The &amp;library, as:</source>
-        <translation type="unfinished"></translation>
+        <translation>المكتبة، باسم:</translation>
     </message>
     <message>
         <source>A &amp;file:</source>
-        <translation type="unfinished"></translation>
+        <translation>ملف:</translation>
     </message>
     <message>
         <source>a name made of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>اسم من الوقت الحالي</translation>
     </message>
     <message>
         <source>Name in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم في المكتبة</translation>
     </message>
     <message>
         <source>File for the state</source>
-        <translation type="unfinished"></translation>
+        <translation>ملف الحالة</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2445,19 +2445,19 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>as QEMU sends it</source>
-        <translation type="unfinished"></translation>
+        <translation>كما يرسلها QEMU</translation>
     </message>
     <message>
         <source>as ASN.1 BER</source>
-        <translation type="unfinished"></translation>
+        <translation>بصيغة ASN.1 BER</translation>
     </message>
     <message>
         <source>Form of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>صيغة الملف</translation>
     </message>
     <message>
         <source>Write the whole path of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتب مسار الملف كاملًا.</translation>
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
@@ -2469,34 +2469,34 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>There can be no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن أن يوجد ملف كهذا.</translation>
     </message>
 </context>
 <context>
     <name>UnusableLibrary</name>
     <message>
         <source>&amp;Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>أعد المحاولة</translation>
     </message>
     <message>
         <source>&amp;Other Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>مكتبة أخرى…</translation>
     </message>
     <message>
         <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>ثبّت qmigui الأحدث، أو اختر مكتبة أخرى. وتبقى هذه كما هي.</translation>
     </message>
     <message>
         <source>Wait until the other program is done, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>انتظر حتى يفرغ البرنامج الآخر، ثم أعد المحاولة.</translation>
     </message>
     <message>
         <source>Check that the folder is there and that you may write to it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>تأكد من وجود المجلد ومن أن لك إذنًا بالكتابة فيه، ثم أعد المحاولة.</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذر استعمال المكتبة</translation>
     </message>
 </context>
 <context>
@@ -2507,18 +2507,18 @@ it shows what is in them, checks them, and converts one form into the other.</so
     </message>
     <message>
         <source>Unpacking: {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>يفك الضغط: {0} من {1}</translation>
     </message>
     <message>
         <source>Unpacking: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>يفك الضغط: {0}</translation>
     </message>
 </context>
 <context>
     <name>_Run</name>
     <message>
         <source>the process ended unexpectedly ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهت العملية على نحو غير متوقع ({0})</translation>
     </message>
 </context>
 </TS>

@@ -14,8 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtWidgets import QAbstractItemView
+    from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit
 
 _ISOLATE = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _FIGURE = "\N{RIGHT-TO-LEFT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
@@ -43,6 +45,25 @@ def isolated(text: str) -> str:
     # Arabic digits have no strong direction: in "١٦ MiB" the unit would be the first that has one.
     is_figure = unicodedata.bidirectional(text[:1] or " ") == "AN"
     return (_FIGURE if is_figure else _ISOLATE).format(text)
+
+
+def in_row(parts: Iterable[str], mark: str) -> str:
+    """Parts one after the other from the leading side, each read in its own direction."""
+    row = mark.join(isolated(part) for part in parts)
+    is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _FIGURE.format(row) if is_mirrored else row
+
+
+def in_text(text: str) -> str:
+    """The text as a line of its own in a message, from the side that the window begins at."""
+    apart = isolated(text)
+    return apart if apart == text else f"\N{RIGHT-TO-LEFT MARK}{apart}"
+
+
+def lead(widget: QLabel | QLineEdit) -> None:
+    """Have text of any direction stand at the leading side: Qt puts Latin to the left in any window."""
+    if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        widget.setAlignment(FIGURES)
 
 
 def isolate_cells(view: QAbstractItemView) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from qmigui.gui.directions import in_text
 from qmigui.gui.jobs import StoreJob
 from qmigui.gui.library_dialogs import CompareDialog, RestoreDialog, TagsDialog
 from qmigui.gui.library_jobs import ImportJob, VerifyJob
@@ -206,7 +207,7 @@ class LibraryCommands(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Move to Trash"))
         box.setText(self.tr("Move %n state(s) to the trash?", "", len(entries)))
-        names = [entry.name for entry in entries[:_MOST_NAMED]]
+        names = [in_text(entry.name) for entry in entries[:_MOST_NAMED]]
         if len(entries) > _MOST_NAMED:
             names.append(self.tr("and %n more", "", len(entries) - _MOST_NAMED))
         box.setInformativeText("\n".join(names))

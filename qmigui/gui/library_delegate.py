@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui.colours import faint, mixed
-from qmigui.gui.directions import isolated
+from qmigui.gui.directions import in_row, isolated
 from qmigui.gui.library_columns import NAME, STORED, TAGS, Columns, size_text, time_text
 from qmigui.gui.library_model import ENTRY_ROLE, GROUP_ROLE, INDENT_ROLE, OPEN_ROLE
 
@@ -127,7 +127,7 @@ class StateDelegate(QStyledItemDelegate):
             second.adjust(0, 0, -side - _GAP, 0)
         locale = QLocale()
         parts = [entry.machine or "", size_text(entry.ram_size, locale), size_text(entry.stored_size, locale)]
-        told = " · ".join(part for part in parts if part)
+        told = in_row(filter(None, parts), " · ")
         wide = min(pen.metrics.horizontalAdvance(told) + 2, second.width())
         pen.write(second.adjusted(0, 0, wide - second.width(), 0), told, is_faint=True)
         pen.chips(second.adjusted(wide + 2 * _GAP, 0, 0, 0), entry.tags)

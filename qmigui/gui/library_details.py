@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui.colours import faint
+from qmigui.gui.directions import in_row, isolated, lead
+from qmigui.gui.language import listed
 from qmigui.gui.library_columns import Columns, long_time_text, share_text, size_text
 from qmigui.gui.library_delegate import chip_width, paint_chips
 
@@ -169,7 +171,8 @@ class _Value(QLineEdit):
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMinimumWidth(40)
-        self.setTextMargins(-2, 0, 0, 0)
+        lead(self)
+        self.setTextMargins(-2, 0, -2, 0)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
@@ -253,6 +256,7 @@ class LibraryDetails(QScrollArea):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setMinimumWidth(40)
+        lead(label)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -283,6 +287,7 @@ class LibraryDetails(QScrollArea):
             if name in {"parent", "children"}:
                 field = QLabel()
                 field.setWordWrap(True)
+                lead(field)
                 field.setTextFormat(Qt.TextFormat.RichText)
                 field.setTextInteractionFlags(
                     Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -321,9 +326,8 @@ class LibraryDetails(QScrollArea):
         if len(entries) == count:
             common = set(entries[0].tags).intersection(*(entry.tags for entry in entries))
             self.chips.set_tags(sorted(common))
-            locale = QLocale()
-            self._set("size", size_text(sum(entry.raw_size for entry in entries), locale))
-            self._set("stored", size_text(sum(entry.stored_size for entry in entries), locale))
+            self._set("size", self._size(sum(entry.raw_size for entry in entries)))
+            self._set("stored", self._size(sum(entry.stored_size for entry in entries)))
         self.tags.show()
 
     def show_details(self, details: Details) -> None:
@@ -344,15 +348,16 @@ class LibraryDetails(QScrollArea):
             machine.append(self.tr("QEMU {0}").format(entry.qemu))
         self._set("machine", ", ".join(part for part in machine if part))
         blocks = [
-            f"{block.name}: {size_text(block.used_length, locale)}" for block in details.blocks[:_MOST_LISTED]
+            in_row((block.name, size_text(block.used_length, locale)), ": ")
+            for block in details.blocks[:_MOST_LISTED]
         ]
         if len(details.blocks) > _MOST_LISTED:
             blocks.append(self.tr("and %n more", "", len(details.blocks) - _MOST_LISTED))
-        self._set("ram", "\n".join([size_text(entry.ram_size, locale), *blocks]).strip())
+        self._set("ram", "\n".join(filter(None, [self._size(entry.ram_size), *blocks])))
         self._set("size", self._exact(entry.raw_size))
         share = share_text(entry.stored_size, entry.raw_size)
         level = self.tr("level {0}").format(entry.level)
-        self._set("stored", ", ".join(filter(None, [self._exact(entry.stored_size), share, level])))
+        self._set("stored", listed(filter(None, [self._exact(entry.stored_size), share, level])))
         self._set("created", long_time_text(entry.created))
         self._set("added", long_time_text(entry.stored))
         self._set(
@@ -371,6 +376,9 @@ class LibraryDetails(QScrollArea):
         self._set("id", entry.id)
         self._set("sha256", entry.raw_sha256)
         self._set("file", str(details.path))
+
+    def _size(self, size: int | None) -> str:
+        return isolated(size_text(size, QLocale())) if size is not None else ""
 
     def _exact(self, size: int) -> str:
         locale = QLocale()

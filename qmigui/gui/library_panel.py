@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui.icons import icon
+from qmigui.gui.language import listed
 from qmigui.gui.library_actions import LibraryActions
 from qmigui.gui.library_bar import MessageBar
 from qmigui.gui.library_columns import NAME, ORDERS, size_text
@@ -363,11 +364,11 @@ class LibraryPanel(QWidget):
             self.told.setText("")
         elif len(keys) > 1:
             words = self.tr("%n state(s) selected", "", len(keys))
-            size = f", {size_text(sum(one.stored_size for one in known), locale)}"
-            self.told.setText(words + (size if len(known) == len(keys) else ""))
+            size = size_text(sum(one.stored_size for one in known), locale)
+            self.told.setText(listed((words, size)) if len(known) == len(keys) else words)
         else:
             words = self.tr("%n state(s)", "", self.model.count)
-            self.told.setText(f"{words}, {size_text(self.model.stored_size, locale)}")
+            self.told.setText(listed((words, size_text(self.model.stored_size, locale))))
 
     # -- what is selected --------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from qmigui.errors import QmiguiError
 from qmigui.gui.colours import mixed, severity_colours
 from qmigui.gui.icons import icon
+from qmigui.gui.language import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -264,7 +265,7 @@ class TagsMenu(QMenu):
         self.clear()
         for tag, count in self.tags:
             term = tag_term(tag)
-            action = self.addAction(f"{tag} ({count})".replace("&", "&&"))
+            action = self.addAction(f"{tag} ({grouped(count)})".replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(self._line.has_term(term))
             action.triggered.connect(self._toggles(term))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QWidget
 
 from qmigui import data_files
 from qmigui.gui import app as program
@@ -231,6 +231,24 @@ def test_arabic_is_mirrored_but_not_octets(
     assert dialog.layoutDirection() == right
     dialog.close()
     picture(window, "right-to-left")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_rows_begin_at_the_right_where_one_reads_from_there(qapp: QApplication) -> None:
+    row = "\u2067\u2068pc.ram\u2069: \u2067\u0661 MiB\u2069\u2069"
+    assert directions.in_row(("pc.ram", "\u0661 MiB"), ": ") == row
+    assert directions.in_text("web1") == "\u200f\u2068web1\u2069"
+    label = QLabel("web1")
+    directions.lead(label)
+    assert label.alignment() & Qt.AlignmentFlag.AlignRight
+    assert label.alignment() & Qt.AlignmentFlag.AlignAbsolute
+    language.install(qapp, "en")
+    assert directions.in_row(("pc.ram", "1 MiB"), ": ") == "pc.ram: 1 MiB"
+    assert directions.in_text("web1") == "web1"
+    label = QLabel("web1")
+    before = label.alignment()
+    directions.lead(label)
+    assert label.alignment() == before
 
 
 @pytest.mark.usefixtures("arabic")
