@@ -7,6 +7,7 @@ inside the verbs, so that ``--help`` and ``--version`` are quick.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from qmigui import __version__
@@ -24,8 +25,9 @@ from qmigui.cli import (
     serve,
     validate,
 )
+from qmigui.cli.operands import behind_verb
 from qmigui.cli.terminal import complain, give_up, seconds
-from qmigui.cli.verbs import Verb, chosen, misplaced
+from qmigui.cli.verbs import Verb, chosen, flag, misplaced
 from qmigui.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_OK, QmiguiError
 
 _MODULES = (
@@ -121,7 +123,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code (see :mod:`qmigui.errors`).
     """
     parser = build_parser()
-    arguments = parser.parse_args(argv)
+    names = {flag(verb.name) for verb in all_verbs()}
+    arguments = parser.parse_args(behind_verb(parser, names, sys.argv[1:] if argv is None else argv))
     if arguments.new_window or arguments.no_session:
         parser.error("--new-window and --no-session go with files to open, not with a verb")
     verb = chosen(all_verbs(), arguments)
