@@ -58,7 +58,10 @@ class Panels(QObject):
         self.ram_dock = self._dock("ram", self.tr("RAM"))
         self.jobs_dock = self._dock("jobs", self.tr("Conversions"))
         self.below = (self.problems_dock, self.ram_dock, self.jobs_dock)
-        self.library_dock = self._dock("library", self.tr("Library"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        # Qt mirrors what is in the middle, but not the docks.
+        is_mirrored = window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.DockWidgetArea.RightDockWidgetArea if is_mirrored else Qt.DockWidgetArea.LeftDockWidgetArea
+        self.library_dock = self._dock("library", self.tr("Library"), side)
         self.library_dock.toggleViewAction().toggled.connect(self.fill_library)
         window.tabifyDockWidget(self.problems_dock, self.ram_dock)
         window.tabifyDockWidget(self.ram_dock, self.jobs_dock)
