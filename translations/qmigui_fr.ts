@@ -16,101 +16,97 @@
     <name>CaptureDialog</name>
     <message>
         <source>Capture a Running Guest</source>
-        <translation type="unfinished"></translation>
+        <translation>Capturer un invité en marche</translation>
     </message>
     <message>
         <source>&amp;Capture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Capturer</translation>
     </message>
     <message>
         <source>By Its &amp;Monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Par son &amp;moniteur</translation>
     </message>
     <message>
         <source>Let &amp;QEMU Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser &amp;QEMU envoyer</translation>
     </message>
     <message>
         <source>How to capture</source>
-        <translation type="unfinished"></translation>
+        <translation>Mode de capture</translation>
     </message>
     <message>
         <source>Socket of the QMP monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Socket du moniteur QMP</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Parco&amp;urir…</translation>
     </message>
     <message>
         <source>Look A&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher à &amp;nouveau</translation>
     </message>
     <message>
         <source>Let it &amp;run meanwhile, and pause it for the end only</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Laisser l’invité tourner et ne le suspendre que pour la fin</translation>
     </message>
     <message>
         <source>QMP &amp;socket:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Socket QMP :</translation>
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>unix:CHEMIN ou tcp:HÔTE:PORT</translation>
     </message>
     <message>
-        <source>Say in QEMU&apos;s monitor (HMP):</source>
-        <translation type="unfinished"></translation>
+        <source>Say in QEMU's monitor (HMP):</source>
+        <translation>Saisir dans le moniteur de QEMU (HMP) :</translation>
     </message>
     <message>
         <source>or to its QMP monitor:</source>
-        <translation type="unfinished"></translation>
+        <translation>ou dans son moniteur QMP :</translation>
     </message>
     <message>
         <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’invité s’arrête une fois que tout est envoyé ; la commande cont le fait reprendre. Les capacités return-path et postcopy-ram doivent être désactivées.</translation>
     </message>
     <message>
         <source>L&amp;isten on:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Écouter sur :</translation>
     </message>
     <message>
         <source>{0} (process {1}): {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (processus {1}) : {2}</translation>
     </message>
     <message numerus="yes">
         <source>%n guest(s) with a monitor found.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n invité avec un moniteur trouvé.</numerusform><numerusform>%n invités avec un moniteur trouvés.</numerusform></translation>
     </message>
     <message>
         <source>libvirt has the monitor of {0}: use virsh save.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moniteur de {0} est tenu par libvirt : utilisez virsh save.</translation>
     </message>
     <message numerus="yes">
         <source>%n other(s) have none that you may use.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n autre n’en a pas que vous puissiez utiliser.</numerusform><numerusform>%n autres n’en ont pas que vous puissiez utiliser.</numerusform></translation>
     </message>
     <message>
         <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour en avoir un, démarrez QEMU avec -qmp unix:CHEMIN,server=on,wait=off.</translation>
     </message>
     <message>
         <source>&amp;Wait</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Attendre</translation>
     </message>
     <message>
         <source>Choose the socket of a monitor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez le socket d’un moniteur.</translation>
     </message>
     <message>
         <source>There is no socket {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le socket {0} n’existe pas.</translation>
     </message>
 </context>
 <context>
@@ -125,7 +121,7 @@
     </message>
     <message>
         <source>QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU</translation>
     </message>
     <message>
         <source>Target</source>
@@ -145,7 +141,7 @@
     </message>
     <message>
         <source>Ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapport</translation>
     </message>
     <message>
         <source>Created</source>
@@ -153,7 +149,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté le</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -165,11 +161,11 @@
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifié le</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta de</translation>
     </message>
     <message>
         <source>clean</source>
@@ -201,7 +197,7 @@
     </message>
     <message>
         <source>binary stream</source>
-        <translation type="unfinished"></translation>
+        <translation>flux binaire</translation>
     </message>
     <message>
         <source>BER</source>
@@ -209,11 +205,11 @@
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>image libvirt</translation>
     </message>
     <message>
         <source>no migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>pas un flux de migration</translation>
     </message>
 </context>
 <context>
@@ -224,30 +220,30 @@
     </message>
     <message>
         <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
-        <translation>Décalage&#xa0;: 0x1f, 31, +16, -0x10, end-16</translation>
+        <translation>Décalage : 0x1f, 31, +16, -0x10, end-16</translation>
     </message>
     <message>
         <source>There is no such offset in this file: {0}</source>
-        <translation>Ce décalage n’existe pas dans le fichier&#xa0;: {0}</translation>
+        <translation>Ce décalage n’existe pas dans le fichier : {0}</translation>
     </message>
 </context>
 <context>
     <name>CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison</translation>
     </message>
     <message>
         <source>“{0}” and “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>« {0} » et « {1} »</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison…</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Différences</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -255,11 +251,11 @@
     </message>
     <message>
         <source>They do not differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a aucune différence.</translation>
     </message>
     <message>
         <source>They differ:</source>
-        <translation type="unfinished"></translation>
+        <translation>Différences :</translation>
     </message>
 </context>
 <context>
@@ -326,15 +322,15 @@
     </message>
     <message>
         <source>&amp;Into:</source>
-        <translation>Convertir &amp;en&#xa0;:</translation>
+        <translation>Convertir &amp;en :</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>&amp;Dossier&#xa0;:</translation>
+        <translation>&amp;Dossier :</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;Nom&#xa0;:</translation>
+        <translation>&amp;Nom :</translation>
     </message>
     <message>
         <source>BER</source>
@@ -358,7 +354,7 @@
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
-        <translation>{0} existe déjà&#xa0;: choisissez un autre nom.</translation>
+        <translation>{0} existe déjà : choisissez un autre nom.</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -369,11 +365,11 @@
     <name>CopyLines</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier : {0}</translation>
     </message>
 </context>
 <context>
@@ -410,11 +406,11 @@
     </message>
     <message>
         <source>Comment a Bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>Commenter un signet</translation>
     </message>
     <message>
         <source>Comment on {0}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Commentaire sur {0} :</translation>
     </message>
     <message>
         <source>Copy &amp;Value</source>
@@ -442,7 +438,7 @@
     </message>
     <message>
         <source>F&amp;ilter by This Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Fil&amp;trer par cette valeur</translation>
     </message>
     <message>
         <source>Set or Clear &amp;Bookmark</source>
@@ -450,7 +446,7 @@
     </message>
     <message>
         <source>&amp;Comment a Bookmark…</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;ommenter un signet…</translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -475,25 +471,23 @@
     </message>
     <message numerus="yes">
         <source>Store %n file(s) in the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Ajouter %n fichier à la bibliothèque</numerusform><numerusform>Ajouter %n fichiers à la bibliothèque</numerusform></translation>
     </message>
 </context>
 <context>
     <name>EmptyLibrary</name>
     <message>
         <source>No saved states yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun état enregistré pour l’instant</translation>
     </message>
     <message>
         <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez des fichiers ici ou choisissez-les. Ils sont vérifiés et compressés, et peuvent être restaurés à l’identique.</translation>
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter des fichiers…</translation>
     </message>
 </context>
 <context>
@@ -507,7 +501,7 @@
 qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
 it shows what is in them, checks them, and converts one form into the other.</source>
         <translation>Déposez des fichiers n’importe où dans cette fenêtre ou choisissez-les.
-qmigui lit les états enregistrés par QEMU, compressés ou non, ainsi que leur forme BER&#xa0;;
+qmigui lit les états enregistrés par QEMU, compressés ou non, ainsi que leur forme BER ;
 il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’autre.</translation>
     </message>
     <message>
@@ -539,14 +533,14 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>This is a mistake in qmigui, please report it:</source>
-        <translation>Il s’agit d’un bogue de qmigui, merci de le signaler&#xa0;:</translation>
+        <translation>Il s’agit d’un bogue de qmigui, merci de le signaler :</translation>
     </message>
 </context>
 <context>
     <name>Help</name>
     <message>
         <source>not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>non installé</translation>
     </message>
     <message>
         <source>About qmigui</source>
@@ -554,19 +548,19 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
-        <translation type="unfinished"></translation>
+        <translation>États enregistrés de machines QEMU, en binaire et en ASN.1 BER.</translation>
     </message>
     <message>
         <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Logiciel libre sous licence GNU Lesser General Public License, version 2.1 ou ultérieure.</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Versions</translation>
     </message>
     <message>
         <source>&amp;Copy Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copier les versions</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -582,23 +576,23 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Tree: go to the parent</source>
-        <translation>Arbre&#xa0;: aller à l’élément parent</translation>
+        <translation>Arbre : aller à l’élément parent</translation>
     </message>
     <message>
         <source>Tree: expand all below</source>
-        <translation>Arbre&#xa0;: tout déplier en dessous</translation>
+        <translation>Arbre : tout déplier en dessous</translation>
     </message>
     <message>
         <source>Bytes: select</source>
-        <translation>Octets&#xa0;: sélectionner</translation>
+        <translation>Octets : sélectionner</translation>
     </message>
     <message>
         <source>RAM map: show fewer, more or all pages</source>
-        <translation>Carte de RAM&#xa0;: moins de pages, plus ou toutes</translation>
+        <translation>Carte de RAM : moins de pages, plus ou toutes</translation>
     </message>
     <message>
         <source>RAM map: go to the bytes of the page</source>
-        <translation>Carte de RAM&#xa0;: aller aux octets de la page</translation>
+        <translation>Carte de RAM : aller aux octets de la page</translation>
     </message>
 </context>
 <context>
@@ -633,7 +627,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>waiting for QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>en attente de QEMU</translation>
     </message>
     <message>
         <source>{0} read</source>
@@ -645,11 +639,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>cancelled; nothing was written</source>
-        <translation>annulée&#xa0;; rien n’a été écrit</translation>
+        <translation>annulée ; rien n’a été écrit</translation>
     </message>
     <message>
         <source>failed: {0}</source>
-        <translation>échec&#xa0;: {0}</translation>
+        <translation>échec : {0}</translation>
     </message>
     <message>
         <source>done, {0}</source>
@@ -684,7 +678,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Copy Command for QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la commande pour QEMU</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -703,39 +697,39 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des &amp;fichiers…</translation>
     </message>
     <message>
         <source>&amp;Restore or Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restaurer ou exporter…</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vérifier</translation>
     </message>
     <message>
         <source>Verify &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier &amp;tout</translation>
     </message>
     <message>
         <source>Com&amp;pare…</source>
-        <translation type="unfinished"></translation>
+        <translation>Com&amp;parer…</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Reno&amp;mmer</translation>
     </message>
     <message>
         <source>&amp;Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>Étiq&amp;uettes…</translation>
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Note</translation>
     </message>
     <message>
         <source>Copy &amp;ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’&amp;identifiant</translation>
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
@@ -743,50 +737,50 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre à la corbeill&amp;e</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Annuler</translation>
     </message>
     <message>
         <source>Open Ot&amp;her Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir une autre bibliot&amp;hèque…</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bibliothèque</translation>
     </message>
     <message>
         <source>Re&amp;cent Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothèques ré&amp;centes</translation>
     </message>
     <message>
         <source>&amp;Keep Damaged States Without Asking</source>
-        <translation type="unfinished"></translation>
+        <translation>Con&amp;server les états endommagés sans demander</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Annuler : {0}</translation>
     </message>
     <message>
         <source>&amp;My Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Ma bibliothè&amp;que</translation>
     </message>
 </context>
 <context>
     <name>LibraryCommands</name>
     <message>
         <source>Rename to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer en « {0} »</translation>
     </message>
     <message>
         <source>Change of Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Modification de la note</translation>
     </message>
     <message>
         <source>Change of Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Modification des étiquettes</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -794,51 +788,43 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
-        <translation type="unfinished">
-            <numerusform>Mettre %n état à la corbeille&#xa0;?</numerusform>
-            <numerusform>Mettre %n états à la corbeille&#xa0;?</numerusform>
-        </translation>
+        <translation>
+            <numerusform>Mettre %n état à la corbeille ?</numerusform><numerusform>Mettre %n états à la corbeille ?</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>et %n autre</numerusform><numerusform>et %n autres</numerusform></translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mettre à la corbeille</translation>
     </message>
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Mise à la corbeille de %n état</numerusform><numerusform>Mise à la corbeille de %n états</numerusform></translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {0} » est dans la corbeille.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n état est dans la corbeille.</numerusform><numerusform>%n états sont dans la corbeille.</numerusform></translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Annuler</translation>
     </message>
     <message>
         <source>Undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé : {0}</translation>
     </message>
     <message>
         <source>It cannot be undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d’annuler : {0}</translation>
     </message>
     <message>
         <source>Store in the Library</source>
@@ -846,45 +832,43 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {0} » est déjà dans cette bibliothèque ou est un dossier ; il est ignoré.</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier « {0} »</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n state(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Vérifier %n état</numerusform><numerusform>Vérifier %n états</numerusform></translation>
     </message>
     <message>
         <source>Verify the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier la bibliothèque</translation>
     </message>
     <message>
         <source>Open Another Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir une autre bibliothèque</translation>
     </message>
     <message>
         <source>There is no library in this folder, but other files are. Make a library here?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier ne contient pas de bibliothèque, mais d’autres fichiers s’y trouvent. Créer une bibliothèque ici ?</translation>
     </message>
     <message>
         <source>&amp;Make a Library</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Créer une bibliothèque</translation>
     </message>
 </context>
 <context>
     <name>LibraryDetails</name>
     <message>
         <source>Details of the state</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails de l’état</translation>
     </message>
     <message>
         <source>Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>Étiquettes…</translation>
     </message>
     <message>
         <source>Health</source>
@@ -916,39 +900,39 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté le</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifié le</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta de</translation>
     </message>
     <message>
         <source>Needed by</source>
-        <translation type="unfinished"></translation>
+        <translation>Requis par</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Forme</translation>
     </message>
     <message>
         <source>Guest UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>UUID de l’invité</translation>
     </message>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>Sections</translation>
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>File</source>
@@ -956,87 +940,83 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>No state is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun état sélectionné</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n état sélectionné</numerusform><numerusform>%n états sélectionnés</numerusform></translation>
     </message>
     <message>
         <source>QEMU {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>et %n autre</numerusform><numerusform>et %n autres</numerusform></translation>
     </message>
     <message>
         <source>level {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>niveau {0}</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>jamais</translation>
     </message>
     <message>
         <source>{0}, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, qui manque</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, d’après {1}</translation>
     </message>
     <message>
         <source>{0} ({1} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1} octets)</translation>
     </message>
 </context>
 <context>
     <name>LibraryModel</name>
     <message>
         <source>group, open</source>
-        <translation type="unfinished"></translation>
+        <translation>groupe, ouvert</translation>
     </message>
     <message>
         <source>group, closed</source>
-        <translation type="unfinished"></translation>
+        <translation>groupe, fermé</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>Série</translation>
     </message>
     <message>
         <source>Other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres machines</translation>
     </message>
     <message>
         <source>No tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans étiquette</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Exemples de recherches</translation>
     </message>
     <message>
         <source>Search for tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher des étiquettes</translation>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherches enregistrées</translation>
     </message>
     <message>
         <source>Groups, order, columns, details</source>
-        <translation type="unfinished"></translation>
+        <translation>Groupes, ordre, colonnes, détails</translation>
     </message>
     <message>
         <source>Store files in the library</source>
@@ -1044,62 +1024,60 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n état sélectionné</numerusform><numerusform>%n états sélectionnés</numerusform></translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>Grouper par</translation>
     </message>
     <message>
         <source>&amp;Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rien</translation>
     </message>
     <message>
         <source>&amp;Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Machine</translation>
     </message>
     <message>
         <source>&amp;Series: a guest, and what needs what</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Série : un invité, et ce qui requiert quoi</translation>
     </message>
     <message>
         <source>&amp;Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>É&amp;tiquette</translation>
     </message>
     <message>
         <source>&amp;Open All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir tous les groupes</translation>
     </message>
     <message>
         <source>C&amp;lose All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fermer tous les groupes</translation>
     </message>
     <message>
         <source>Sort &amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>Trier &amp;par</translation>
     </message>
     <message>
         <source>Largest and &amp;Latest First</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus grands et plus récents d’&amp;abord</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Colonnes</translation>
     </message>
     <message>
         <source>&amp;Details</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Détails</translation>
     </message>
     <message>
         <source>&amp;Keep It Anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Conserver quand même</translation>
     </message>
     <message>
         <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
-        <translation type="unfinished"></translation>
+        <translation>À déposer : l’archive, avec celles dont elle a besoin ; zstd -d ou qmigui la restaure.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -1117,7 +1095,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Reset Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Réinitialiser les colonnes</translation>
     </message>
 </context>
 <context>
@@ -1132,11 +1110,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>snapshot {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>instantané {0}</translation>
     </message>
     <message>
         <source>libvirt image</source>
-        <translation type="unfinished"></translation>
+        <translation>image libvirt</translation>
     </message>
     <message>
         <source>library</source>
@@ -1144,11 +1122,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>The bytes are those of the file as it is; offsets are places in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les octets sont ceux du fichier tel quel ; les décalages sont des positions dans ce fichier.</translation>
     </message>
     <message>
         <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les octets sont ceux de l’état décompressé ; les décalages sont des positions dans cet état, et non dans le fichier qui le contient.</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -1190,7 +1168,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>ManualDialog</name>
     <message>
         <source>Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>Manuel</translation>
     </message>
     <message>
         <source>&amp;Back</source>
@@ -1198,15 +1176,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Début</translation>
     </message>
     <message>
         <source>Find in this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans cette page</translation>
     </message>
     <message>
         <source>The manual is not installed. It is in the directory docs of the source code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le manuel n’est pas installé. Il se trouve dans le répertoire docs du code source.</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -1229,11 +1207,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Capt&amp;ure Running Guest…</source>
-        <translation type="unfinished"></translation>
+        <translation>Capt&amp;urer un invité en marche…</translation>
     </message>
     <message>
         <source>&amp;Send to Waiting QEMU…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Envoyer à un QEMU en attente…</translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -1289,15 +1267,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Comment a Boo&amp;kmark…</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;ommenter un signet…</translation>
     </message>
     <message>
         <source>Book&amp;marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Signe&amp;ts</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;nfiguration…</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -1421,7 +1399,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Manuel</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1448,14 +1426,14 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer ce message</translation>
     </message>
 </context>
 <context>
     <name>NoteEdit</name>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire une note</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1470,11 +1448,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>No state of the library is what you search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun état de la bibliothèque ne correspond à la recherche.</translation>
     </message>
     <message>
         <source>Show &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tout afficher</translation>
     </message>
 </context>
 <context>
@@ -1492,15 +1470,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>OpeningLibrary</name>
     <message>
         <source>Opening the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture de la bibliothèque</translation>
     </message>
     <message>
         <source>Opening the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture de la bibliothèque…</translation>
     </message>
     <message>
         <source>{0} of {1} archives looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} archives examinées sur {1}</translation>
     </message>
 </context>
 <context>
@@ -1663,7 +1641,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
-        <translation>Une case par page&#xa0;; les flèches déplacent le curseur, Entrée mène aux octets de la page</translation>
+        <translation>Une case par page ; les flèches déplacent le curseur, Entrée mène aux octets de la page</translation>
     </message>
 </context>
 <context>
@@ -1705,22 +1683,20 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>RestoreDialog</name>
     <message>
         <source>Restore or Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurer ou exporter</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) of the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n état de la bibliothèque</numerusform><numerusform>%n états de la bibliothèque</numerusform></translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
-        <translation type="unfinished"></translation>
+        <translation>Tel qu’ajouté, octet pour octet</translation>
     </message>
     <message>
         <source>Binary migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Flux de migration binaire</translation>
     </message>
     <message>
         <source>ASN.1 BER</source>
@@ -1728,39 +1704,39 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>Image libvirt</translation>
     </message>
     <message>
         <source>Archive with name, tags and note</source>
-        <translation type="unfinished"></translation>
+        <translation>Archive avec nom, étiquettes et note</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Parcourir…</translation>
     </message>
     <message>
         <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une machine ne reprend à partir de cet état que si ses disques sont tels qu’ils étaient lors de l’enregistrement.</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restaurer</translation>
     </message>
     <message>
         <source>&amp;Form:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Forme :</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exporter</translation>
     </message>
     <message>
         <source>F&amp;older:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dossier :</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation type="unfinished"></translation>
+        <translation>F&amp;ichier :</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1768,38 +1744,38 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>That is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un dossier.</translation>
     </message>
     <message>
         <source>The file exists. It will be replaced when the new one is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier existe. Il sera remplacé une fois le nouveau complet.</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurer</translation>
     </message>
 </context>
 <context>
     <name>SavedSearches</name>
     <message>
         <source>&amp;Save This Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enregistrer cette recherche…</translation>
     </message>
     <message>
         <source>&amp;Forget This Search</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Oublier cette recherche</translation>
     </message>
     <message>
         <source>Save Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer la recherche</translation>
     </message>
     <message>
         <source>Name of the search:</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la recherche :</translation>
     </message>
 </context>
 <context>
@@ -1853,51 +1829,51 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>SearchHelp</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Exemples de recherches</translation>
     </message>
     <message>
         <source>All that is typed must hold. A minus before a term: it must not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout ce qui est saisi doit être vrai. Un signe moins devant un terme : il ne doit pas l’être.</translation>
     </message>
     <message>
         <source>in name, tags, note, machine or file name</source>
-        <translation type="unfinished"></translation>
+        <translation>dans le nom, les étiquettes, la note, la machine ou le nom de fichier</translation>
     </message>
     <message>
         <source>that is the name</source>
-        <translation type="unfinished"></translation>
+        <translation>c’est son nom</translation>
     </message>
     <message>
         <source>has that tag; tag:* has any</source>
-        <translation type="unfinished"></translation>
+        <translation>porte cette étiquette ; tag:* : n’importe laquelle</translation>
     </message>
     <message>
         <source>the machine type has that in it</source>
-        <translation type="unfinished"></translation>
+        <translation>le type de machine contient cela</translation>
     </message>
     <message>
         <source>has such a device</source>
-        <translation type="unfinished"></translation>
+        <translation>a un tel périphérique</translation>
     </message>
     <message>
         <source>target, and version of the machine type</source>
-        <translation type="unfinished"></translation>
+        <translation>cible, et version du type de machine</translation>
     </message>
     <message>
         <source>size of the state, and of its RAM</source>
-        <translation type="unfinished"></translation>
+        <translation>taille de l’état, et de sa RAM</translation>
     </message>
     <message>
         <source>when it was saved</source>
-        <translation type="unfinished"></translation>
+        <translation>date d’enregistrement</translation>
     </message>
     <message>
         <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
-        <translation type="unfinished"></translation>
+        <translation>clean, warnings, damaged, unchecked, missing, orphan, failed</translation>
     </message>
     <message>
         <source>no delta; a delta far down</source>
-        <translation type="unfinished"></translation>
+        <translation>pas un delta ; un delta de niveau élevé</translation>
     </message>
 </context>
 <context>
@@ -1915,11 +1891,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>SendDialog</name>
     <message>
         <source>Send to a Waiting QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyer à un QEMU en attente</translation>
     </message>
     <message>
         <source>a file, or library:ID</source>
-        <translation type="unfinished"></translation>
+        <translation>un fichier, ou library:ID</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -1927,90 +1903,90 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>unix:CHEMIN ou tcp:HÔTE:PORT</translation>
     </message>
     <message>
         <source>Start QEMU as the guest was started, and with:</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer QEMU comme l’invité l’a été, et avec :</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>The disks of the guest must be as they were when its state was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les disques de l’invité doivent être tels qu’ils étaient lors de l’enregistrement de son état.</translation>
     </message>
     <message>
         <source>&amp;Send</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Envoyer</translation>
     </message>
     <message>
         <source>S&amp;tate:</source>
-        <translation type="unfinished"></translation>
+        <translation>É&amp;tat :</translation>
     </message>
     <message>
         <source>T&amp;o:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vers :</translation>
     </message>
     <message>
         <source>&amp;Wait for it:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Attendre pendant :</translation>
     </message>
     <message>
         <source>State to send</source>
-        <translation type="unfinished"></translation>
+        <translation>État à envoyer</translation>
     </message>
     <message>
         <source>Choose the state to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez l’état à envoyer.</translation>
     </message>
     <message>
         <source>There is no file {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {0} n’existe pas.</translation>
     </message>
     <message>
         <source>There can be no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un tel fichier ne peut pas exister.</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Configuration</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme le bureau</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Clair</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Decimal and hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Décimal et hexadécimal</translation>
     </message>
     <message>
         <source>Decimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Décimal</translation>
     </message>
     <message>
         <source>Hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Hexadécimal</translation>
     </message>
     <message>
         <source>At the start, &amp;reopen what was open</source>
-        <translation type="unfinished"></translation>
+        <translation>Au démarrage, &amp;rouvrir ce qui était ouvert</translation>
     </message>
     <message>
         <source>the usual folder</source>
-        <translation type="unfinished"></translation>
+        <translation>le dossier habituel</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2018,39 +1994,39 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapide</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Équilibrée</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>Compacte</translation>
     </message>
     <message>
         <source>As the machine has</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon la machine</translation>
     </message>
     <message>
         <source>&amp;Keep damaged states too</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserver au&amp;ssi les états endommagés</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Langue :</translation>
     </message>
     <message>
         <source>&amp;Appearance:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Apparence :</translation>
     </message>
     <message>
         <source>&amp;Numbers:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombres :</translation>
     </message>
     <message>
         <source>Library</source>
@@ -2058,35 +2034,35 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>&amp;Dossier&#xa0;:</translation>
+        <translation>&amp;Dossier :</translation>
     </message>
     <message>
         <source>&amp;Compression:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Compression :</translation>
     </message>
     <message>
         <source>&amp;Threads:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Threads :</translation>
     </message>
     <message>
         <source>There can be no such folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un tel dossier ne peut pas exister.</translation>
     </message>
     <message>
         <source>Write the whole path of the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez le chemin complet du dossier.</translation>
     </message>
     <message>
         <source>This is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un fichier, pas un dossier.</translation>
     </message>
     <message>
         <source>QMIGUI_LIBRARY in the environment says which one.</source>
-        <translation type="unfinished"></translation>
+        <translation>QMIGUI_LIBRARY dans l’environnement indique lequel.</translation>
     </message>
     <message>
         <source>Folder of the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier de la bibliothèque</translation>
     </message>
 </context>
 <context>
@@ -2108,18 +2084,16 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>SnapshotDialog</name>
     <message>
         <source>Choose a Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir un instantané</translation>
     </message>
     <message numerus="yes">
         <source>{0} holds %n saved state(s). Open which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>{0} contient %n état enregistré. Lequel ouvrir ?</numerusform><numerusform>{0} contient %n états enregistrés. Lequel ouvrir ?</numerusform></translation>
     </message>
     <message>
         <source>Snapshots</source>
-        <translation type="unfinished"></translation>
+        <translation>Instantanés</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2127,15 +2101,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Date</translation>
     </message>
     <message>
         <source>VM Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Horloge VM</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2238,7 +2212,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Problems: {0}</source>
-        <translation>Problèmes&#xa0;: {0}</translation>
+        <translation>Problèmes : {0}</translation>
     </message>
     <message>
         <source>Show the list of problems</source>
@@ -2257,7 +2231,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>reading {0}</source>
-        <translation>lecture&#xa0;: {0}</translation>
+        <translation>lecture : {0}</translation>
     </message>
 </context>
 <context>
@@ -2268,56 +2242,54 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Tags of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Étiquettes de « {0} »</translation>
     </message>
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Étiquettes de %n état. À demi cochée : certains la portent.</numerusform><numerusform>Étiquettes de %n états. À demi cochée : certains la portent.</numerusform></translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter</translation>
     </message>
     <message>
         <source>New tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle étiquette</translation>
     </message>
 </context>
 <context>
     <name>TagsMenu</name>
     <message>
         <source>No state has a tag yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun état n’a encore d’étiquette</translation>
     </message>
 </context>
 <context>
     <name>Target</name>
     <message>
         <source>Into</source>
-        <translation type="unfinished"></translation>
+        <translation>Destination</translation>
     </message>
     <message>
         <source>The &amp;library, as:</source>
-        <translation type="unfinished"></translation>
+        <translation>La &amp;bibliothèque, sous le nom :</translation>
     </message>
     <message>
         <source>A &amp;file:</source>
-        <translation type="unfinished"></translation>
+        <translation>Un &amp;fichier :</translation>
     </message>
     <message>
         <source>a name made of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>un nom tiré de l’heure</translation>
     </message>
     <message>
         <source>Name in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom dans la bibliothèque</translation>
     </message>
     <message>
         <source>File for the state</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier pour l’état</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2325,23 +2297,23 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>as QEMU sends it</source>
-        <translation type="unfinished"></translation>
+        <translation>tel que QEMU l’envoie</translation>
     </message>
     <message>
         <source>as ASN.1 BER</source>
-        <translation type="unfinished"></translation>
+        <translation>en ASN.1 BER</translation>
     </message>
     <message>
         <source>Form of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Forme du fichier</translation>
     </message>
     <message>
         <source>Write the whole path of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez le chemin complet du fichier.</translation>
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
-        <translation>{0} existe déjà&#xa0;: choisissez un autre nom.</translation>
+        <translation>{0} existe déjà : choisissez un autre nom.</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -2349,34 +2321,34 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>There can be no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un tel fichier ne peut pas exister.</translation>
     </message>
 </context>
 <context>
     <name>UnusableLibrary</name>
     <message>
         <source>&amp;Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Réessayer</translation>
     </message>
     <message>
         <source>&amp;Other Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Autre bibliothèque…</translation>
     </message>
     <message>
         <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installez la version plus récente de qmigui ou choisissez une autre bibliothèque. Celle-ci reste telle quelle.</translation>
     </message>
     <message>
         <source>Wait until the other program is done, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez que l’autre programme ait terminé, puis réessayez.</translation>
     </message>
     <message>
         <source>Check that the folder is there and that you may write to it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que le dossier existe et que vous pouvez y écrire, puis réessayez.</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d’utiliser la bibliothèque</translation>
     </message>
 </context>
 <context>
@@ -2387,18 +2359,18 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Unpacking: {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Décompression : {0} sur {1}</translation>
     </message>
     <message>
         <source>Unpacking: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Décompression : {0}</translation>
     </message>
 </context>
 <context>
     <name>_Run</name>
     <message>
         <source>the process ended unexpectedly ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>le processus s’est arrêté de façon inattendue ({0})</translation>
     </message>
 </context>
 </TS>
