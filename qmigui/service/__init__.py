@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from qmigui.service.machine_schema import schema_of
     from qmigui.service.memory import extract_ram, open_memory, registers
     from qmigui.service.module_text import schema_text
-    from qmigui.service.monitor_words import MonitorWords, monitor_words
+    from qmigui.service.monitor_lines import MonitorWords, monitor_words
     from qmigui.service.serving import serve
     from qmigui.service.summary import info
     from qmigui.service.transcoding import Conversion
@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "library_folder": "library.place",
     "Guest": "live.guests",
-    "MonitorWords": "service.monitor_words",
-    "monitor_words": "service.monitor_words",
+    "MonitorWords": "service.monitor_lines",
+    "monitor_words": "service.monitor_lines",
     "running_guests": "live.guests",
     "BER": "service.forms",
     "BINARY": "service.forms",

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import qmigui
+from qmigui import service
 
 PACKAGE = Path(qmigui.__file__).parent
 
@@ -139,6 +140,7 @@ class Blocker:
 
 sys.meta_path.insert(0, Blocker())
 import qmigui
+from qmigui import service
 modules = pkgutil.walk_packages(qmigui.__path__, "qmigui.", onerror=lambda name: None)
 core = [module.name for module in modules if not module.name.startswith("qmigui.gui.")]
 for name in core:
@@ -210,3 +212,9 @@ def test_a_stream_is_converted_without_qt(tmp_path: Path) -> None:
     run(CONVERT, str(stream.path()), str(tmp_path / "a.ber"), str(tmp_path / "b.bin"))
     assert (tmp_path / "a.ber").read_bytes()[:3] == bytes.fromhex("7fd146")
     assert (tmp_path / "b.bin").read_bytes() == stream.read()
+
+
+def test_no_module_hides_a_name_of_the_services() -> None:
+    """Loading a module puts it into its package: it would stand in the place of what it is named as."""
+    modules = {path.stem for path in Path(service.__file__).parent.glob("*.py")}
+    assert not modules & set(service.__all__)

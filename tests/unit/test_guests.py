@@ -10,7 +10,7 @@ import pytest
 
 from qmigui.errors import UsageError
 from qmigui.live.guests import running_guests
-from qmigui.service.monitor_words import monitor_words
+from qmigui.service.monitor_lines import monitor_words
 
 
 def process(proc: Path, pid: int, *words: str) -> None:
