@@ -1271,7 +1271,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Book&amp;marks</source>
-        <translation>&amp;Marcadores</translation>
+        <translation>Marca&amp;dores</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
