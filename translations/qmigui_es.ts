@@ -16,101 +16,97 @@
     <name>CaptureDialog</name>
     <message>
         <source>Capture a Running Guest</source>
-        <translation type="unfinished"></translation>
+        <translation>Capturar un invitado en marcha</translation>
     </message>
     <message>
         <source>&amp;Capture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Capturar</translation>
     </message>
     <message>
         <source>By Its &amp;Monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Por su &amp;monitor</translation>
     </message>
     <message>
         <source>Let &amp;QEMU Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Que envíe &amp;QEMU</translation>
     </message>
     <message>
         <source>How to capture</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo capturar</translation>
     </message>
     <message>
         <source>Socket of the QMP monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Socket del monitor QMP</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Examinar…</translation>
     </message>
     <message>
         <source>Look A&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar de &amp;nuevo</translation>
     </message>
     <message>
         <source>Let it &amp;run meanwhile, and pause it for the end only</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dejarlo en marcha mientras tanto y pausarlo solo al final</translation>
     </message>
     <message>
         <source>QMP &amp;socket:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Socket QMP:</translation>
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>unix:RUTA o tcp:EQUIPO:PUERTO</translation>
     </message>
     <message>
-        <source>Say in QEMU&apos;s monitor (HMP):</source>
-        <translation type="unfinished"></translation>
+        <source>Say in QEMU's monitor (HMP):</source>
+        <translation>Escriba en el monitor de QEMU (HMP):</translation>
     </message>
     <message>
         <source>or to its QMP monitor:</source>
-        <translation type="unfinished"></translation>
+        <translation>o en su monitor QMP:</translation>
     </message>
     <message>
         <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
-        <translation type="unfinished"></translation>
+        <translation>El invitado se detiene cuando se ha enviado todo; la orden cont lo reanuda. Las capacidades return-path y postcopy-ram deben estar desactivadas.</translation>
     </message>
     <message>
         <source>L&amp;isten on:</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc&amp;uchar en:</translation>
     </message>
     <message>
         <source>{0} (process {1}): {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (proceso {1}): {2}</translation>
     </message>
     <message numerus="yes">
         <source>%n guest(s) with a monitor found.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Se ha encontrado %n invitado con monitor.</numerusform><numerusform>Se han encontrado %n invitados con monitor.</numerusform></translation>
     </message>
     <message>
         <source>libvirt has the monitor of {0}: use virsh save.</source>
-        <translation type="unfinished"></translation>
+        <translation>El monitor de {0} lo tiene libvirt: use virsh save.</translation>
     </message>
     <message numerus="yes">
         <source>%n other(s) have none that you may use.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Otro (%n) no tiene ninguno que usted pueda usar.</numerusform><numerusform>Otros %n no tienen ninguno que usted pueda usar.</numerusform></translation>
     </message>
     <message>
         <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para tener uno, inicie QEMU con -qmp unix:RUTA,server=on,wait=off.</translation>
     </message>
     <message>
         <source>&amp;Wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Es&amp;perar</translation>
     </message>
     <message>
         <source>Choose the socket of a monitor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija el socket de un monitor.</translation>
     </message>
     <message>
         <source>There is no socket {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El socket {0} no existe.</translation>
     </message>
 </context>
 <context>
@@ -125,7 +121,7 @@
     </message>
     <message>
         <source>QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU</translation>
     </message>
     <message>
         <source>Target</source>
@@ -145,7 +141,7 @@
     </message>
     <message>
         <source>Ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Ratio</translation>
     </message>
     <message>
         <source>Created</source>
@@ -153,7 +149,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadido</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -165,11 +161,11 @@
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificado</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta de</translation>
     </message>
     <message>
         <source>clean</source>
@@ -201,7 +197,7 @@
     </message>
     <message>
         <source>binary stream</source>
-        <translation type="unfinished"></translation>
+        <translation>flujo binario</translation>
     </message>
     <message>
         <source>BER</source>
@@ -209,11 +205,11 @@
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>imagen de libvirt</translation>
     </message>
     <message>
         <source>no migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>sin flujo de migración</translation>
     </message>
 </context>
 <context>
@@ -235,19 +231,19 @@
     <name>CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparar</translation>
     </message>
     <message>
         <source>“{0}” and “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>«{0}» y «{1}»</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparando…</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Diferencias</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -255,11 +251,11 @@
     </message>
     <message>
         <source>They do not differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay diferencias.</translation>
     </message>
     <message>
         <source>They differ:</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay diferencias:</translation>
     </message>
 </context>
 <context>
@@ -369,11 +365,11 @@
     <name>CopyLines</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Copy: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar: {0}</translation>
     </message>
 </context>
 <context>
@@ -410,11 +406,11 @@
     </message>
     <message>
         <source>Comment a Bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>Comentar un marcador</translation>
     </message>
     <message>
         <source>Comment on {0}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Comentario sobre {0}:</translation>
     </message>
     <message>
         <source>Copy &amp;Value</source>
@@ -442,7 +438,7 @@
     </message>
     <message>
         <source>F&amp;ilter by This Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Fi&amp;ltrar por este valor</translation>
     </message>
     <message>
         <source>Set or Clear &amp;Bookmark</source>
@@ -450,7 +446,7 @@
     </message>
     <message>
         <source>&amp;Comment a Bookmark…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Comentar un marcador…</translation>
     </message>
     <message>
         <source>&amp;Expand All Below</source>
@@ -475,25 +471,23 @@
     </message>
     <message numerus="yes">
         <source>Store %n file(s) in the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Añadir %n archivo a la biblioteca</numerusform><numerusform>Añadir %n archivos a la biblioteca</numerusform></translation>
     </message>
 </context>
 <context>
     <name>EmptyLibrary</name>
     <message>
         <source>No saved states yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay estados guardados</translation>
     </message>
     <message>
         <source>Drop files here, or choose them. They are checked and compressed, and can be restored as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suelte archivos aquí o elíjalos. Se comprueban y se comprimen, y se pueden restaurar tal como eran.</translation>
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Añadir archivos…</translation>
     </message>
 </context>
 <context>
@@ -546,7 +540,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>Help</name>
     <message>
         <source>not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>no instalado</translation>
     </message>
     <message>
         <source>About qmigui</source>
@@ -554,19 +548,19 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Saved QEMU machine states, in binary and in ASN.1 BER.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estados guardados de máquinas de QEMU, en binario y en ASN.1 BER.</translation>
     </message>
     <message>
         <source>Free software under the GNU Lesser General Public License, version 2.1 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Software libre bajo la Licencia Pública General Reducida de GNU, versión 2.1 o posterior.</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Versiones</translation>
     </message>
     <message>
         <source>&amp;Copy Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar las versiones</translation>
     </message>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -633,7 +627,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>waiting for QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>esperando a QEMU</translation>
     </message>
     <message>
         <source>{0} read</source>
@@ -684,7 +678,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Copy Command for QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar la orden para QEMU</translation>
     </message>
     <message>
         <source>Clear Finished</source>
@@ -703,39 +697,39 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>&amp;Store Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aña&amp;dir archivos…</translation>
     </message>
     <message>
         <source>&amp;Restore or Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restaurar o exportar…</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verificar</translation>
     </message>
     <message>
         <source>Verify &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificar &amp;todo</translation>
     </message>
     <message>
         <source>Com&amp;pare…</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;mparar…</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar el &amp;nombre</translation>
     </message>
     <message>
         <source>&amp;Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Etiquetas…</translation>
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>N&amp;ota</translation>
     </message>
     <message>
         <source>Copy &amp;ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el &amp;ID</translation>
     </message>
     <message>
         <source>Show in &amp;File Manager</source>
@@ -743,50 +737,50 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Mover a la &amp;papelera</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Des&amp;hacer</translation>
     </message>
     <message>
         <source>Open Ot&amp;her Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir otra bib&amp;lioteca…</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Biblioteca</translation>
     </message>
     <message>
         <source>Re&amp;cent Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliotecas reciente&amp;s</translation>
     </message>
     <message>
         <source>&amp;Keep Damaged States Without Asking</source>
-        <translation type="unfinished"></translation>
+        <translation>Conservar los estados dañados sin pre&amp;guntar</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Des&amp;hacer: {0}</translation>
     </message>
     <message>
         <source>&amp;My Library</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mi biblioteca</translation>
     </message>
 </context>
 <context>
     <name>LibraryCommands</name>
     <message>
         <source>Rename to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambio de nombre a «{0}»</translation>
     </message>
     <message>
         <source>Change of Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambio de la nota</translation>
     </message>
     <message>
         <source>Change of Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambio de las etiquetas</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -794,51 +788,43 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
-        <translation type="unfinished">
-            <numerusform>¿Mover %n estado a la papelera?</numerusform>
-            <numerusform>¿Mover %n estados a la papelera?</numerusform>
-        </translation>
+        <translation>
+            <numerusform>¿Mover %n estado a la papelera?</numerusform><numerusform>¿Mover %n estados a la papelera?</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>y %n más</numerusform><numerusform>y %n más</numerusform></translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mover a la papelera</translation>
     </message>
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Mover %n estado a la papelera</numerusform><numerusform>Mover %n estados a la papelera</numerusform></translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{0}» está en la papelera.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n estado está en la papelera.</numerusform><numerusform>%n estados están en la papelera.</numerusform></translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deshacer</translation>
     </message>
     <message>
         <source>Undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshecho: {0}</translation>
     </message>
     <message>
         <source>It cannot be undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede deshacer: {0}</translation>
     </message>
     <message>
         <source>Store in the Library</source>
@@ -846,45 +832,43 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{0}» ya está en esta biblioteca o es una carpeta; se omite.</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificar «{0}»</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n state(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Verificar %n estado</numerusform><numerusform>Verificar %n estados</numerusform></translation>
     </message>
     <message>
         <source>Verify the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificar la biblioteca</translation>
     </message>
     <message>
         <source>Open Another Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir otra biblioteca</translation>
     </message>
     <message>
         <source>There is no library in this folder, but other files are. Make a library here?</source>
-        <translation type="unfinished"></translation>
+        <translation>En esta carpeta no hay ninguna biblioteca, pero sí otros archivos. ¿Crear una biblioteca aquí?</translation>
     </message>
     <message>
         <source>&amp;Make a Library</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Crear una biblioteca</translation>
     </message>
 </context>
 <context>
     <name>LibraryDetails</name>
     <message>
         <source>Details of the state</source>
-        <translation type="unfinished"></translation>
+        <translation>Detalles del estado</translation>
     </message>
     <message>
         <source>Tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiquetas…</translation>
     </message>
     <message>
         <source>Health</source>
@@ -916,39 +900,39 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadido</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificado</translation>
     </message>
     <message>
         <source>Delta of</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta de</translation>
     </message>
     <message>
         <source>Needed by</source>
-        <translation type="unfinished"></translation>
+        <translation>Necesario para</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Forma</translation>
     </message>
     <message>
         <source>Guest UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>UUID del invitado</translation>
     </message>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>Secciones</translation>
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>File</source>
@@ -956,87 +940,83 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>No state is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún estado seleccionado</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n estado seleccionado</numerusform><numerusform>%n estados seleccionados</numerusform></translation>
     </message>
     <message>
         <source>QEMU {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>QEMU {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>y %n más</numerusform><numerusform>y %n más</numerusform></translation>
     </message>
     <message>
         <source>level {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>nivel {0}</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nunca</translation>
     </message>
     <message>
         <source>{0}, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, que falta</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, de {1}</translation>
     </message>
     <message>
         <source>{0} ({1} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1} bytes)</translation>
     </message>
 </context>
 <context>
     <name>LibraryModel</name>
     <message>
         <source>group, open</source>
-        <translation type="unfinished"></translation>
+        <translation>grupo, abierto</translation>
     </message>
     <message>
         <source>group, closed</source>
-        <translation type="unfinished"></translation>
+        <translation>grupo, cerrado</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>Serie</translation>
     </message>
     <message>
         <source>Other machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Otras máquinas</translation>
     </message>
     <message>
         <source>No tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin etiquetas</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejemplos de búsquedas</translation>
     </message>
     <message>
         <source>Search for tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar por etiquetas</translation>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Búsquedas guardadas</translation>
     </message>
     <message>
         <source>Groups, order, columns, details</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupos, orden, columnas, detalles</translation>
     </message>
     <message>
         <source>Store files in the library</source>
@@ -1044,62 +1024,60 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message numerus="yes">
         <source>%n state(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n estado seleccionado</numerusform><numerusform>%n estados seleccionados</numerusform></translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>Agrupar por</translation>
     </message>
     <message>
         <source>&amp;Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nada</translation>
     </message>
     <message>
         <source>&amp;Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Máquina</translation>
     </message>
     <message>
         <source>&amp;Series: a guest, and what needs what</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Serie: un invitado, y qué necesita qué</translation>
     </message>
     <message>
         <source>&amp;Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Etiqueta</translation>
     </message>
     <message>
         <source>&amp;Open All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abrir todos los grupos</translation>
     </message>
     <message>
         <source>C&amp;lose All Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cerrar todos los grupos</translation>
     </message>
     <message>
         <source>Sort &amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordenar por</translation>
     </message>
     <message>
         <source>Largest and &amp;Latest First</source>
-        <translation type="unfinished"></translation>
+        <translation>Primero lo mayor y lo más &amp;reciente</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;lumnas</translation>
     </message>
     <message>
         <source>&amp;Details</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Detalles</translation>
     </message>
     <message>
         <source>&amp;Keep It Anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>Conser&amp;var de todos modos</translation>
     </message>
     <message>
         <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se arrastra el archivo de la biblioteca, con los que necesita; zstd -d o qmigui lo restauran.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -1117,7 +1095,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>&amp;Reset Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restablecer las columnas</translation>
     </message>
 </context>
 <context>
@@ -1132,11 +1110,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>snapshot {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>instantánea {0}</translation>
     </message>
     <message>
         <source>libvirt image</source>
-        <translation type="unfinished"></translation>
+        <translation>imagen de libvirt</translation>
     </message>
     <message>
         <source>library</source>
@@ -1144,11 +1122,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>The bytes are those of the file as it is; offsets are places in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los bytes son los del archivo tal como es; las posiciones se refieren a él.</translation>
     </message>
     <message>
         <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los bytes son los del estado descomprimido; las posiciones se refieren a él, no al archivo que lo contiene.</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -1190,7 +1168,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>ManualDialog</name>
     <message>
         <source>Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>Manual</translation>
     </message>
     <message>
         <source>&amp;Back</source>
@@ -1198,15 +1176,15 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Inicio</translation>
     </message>
     <message>
         <source>Find in this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en esta página</translation>
     </message>
     <message>
         <source>The manual is not installed. It is in the directory docs of the source code.</source>
-        <translation type="unfinished"></translation>
+        <translation>El manual no está instalado. Se encuentra en el directorio docs del código fuente.</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -1229,11 +1207,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Capt&amp;ure Running Guest…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cap&amp;turar un invitado en marcha…</translation>
     </message>
     <message>
         <source>&amp;Send to Waiting QEMU…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enviar a un QEMU en espera…</translation>
     </message>
     <message>
         <source>&amp;Close File</source>
@@ -1289,15 +1267,15 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Comment a Boo&amp;kmark…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Comentar un marcador…</translation>
     </message>
     <message>
         <source>Book&amp;marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Marca&amp;dores</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Preferenc&amp;ias…</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -1421,7 +1399,7 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>&amp;Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Manual</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -1448,14 +1426,14 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar este mensaje</translation>
     </message>
 </context>
 <context>
     <name>NoteEdit</name>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribir una nota</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1470,11 +1448,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>No state of the library is what you search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún estado de la biblioteca coincide con la búsqueda.</translation>
     </message>
     <message>
         <source>Show &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar &amp;todo</translation>
     </message>
 </context>
 <context>
@@ -1492,15 +1470,15 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>OpeningLibrary</name>
     <message>
         <source>Opening the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Abriendo la biblioteca</translation>
     </message>
     <message>
         <source>Opening the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abriendo la biblioteca…</translation>
     </message>
     <message>
         <source>{0} of {1} archives looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} de {1} archivos examinados</translation>
     </message>
 </context>
 <context>
@@ -1705,22 +1683,20 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>RestoreDialog</name>
     <message>
         <source>Restore or Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurar o exportar</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) of the library</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n estado de la biblioteca</numerusform><numerusform>%n estados de la biblioteca</numerusform></translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
-        <translation type="unfinished"></translation>
+        <translation>Tal como se añadió, byte a byte</translation>
     </message>
     <message>
         <source>Binary migration stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Flujo de migración binario</translation>
     </message>
     <message>
         <source>ASN.1 BER</source>
@@ -1728,39 +1704,39 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>libvirt save image</source>
-        <translation type="unfinished"></translation>
+        <translation>Imagen de libvirt</translation>
     </message>
     <message>
         <source>Archive with name, tags and note</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo comprimido con nombre, etiquetas y nota</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exa&amp;minar…</translation>
     </message>
     <message>
         <source>A machine goes on from this state only if its disks are as they were when it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una máquina solo continúa a partir de este estado si sus discos están como estaban cuando se guardó.</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restaurar</translation>
     </message>
     <message>
         <source>&amp;Form:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Forma:</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xportar</translation>
     </message>
     <message>
         <source>F&amp;older:</source>
-        <translation type="unfinished"></translation>
+        <translation>Car&amp;peta:</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Archivo:</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1768,38 +1744,38 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>That is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso es una carpeta.</translation>
     </message>
     <message>
         <source>The file exists. It will be replaced when the new one is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo ya existe. Se sustituirá cuando el nuevo esté completo.</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurar</translation>
     </message>
 </context>
 <context>
     <name>SavedSearches</name>
     <message>
         <source>&amp;Save This Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar esta búsqueda…</translation>
     </message>
     <message>
         <source>&amp;Forget This Search</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Olvidar esta búsqueda</translation>
     </message>
     <message>
         <source>Save Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar la búsqueda</translation>
     </message>
     <message>
         <source>Name of the search:</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de la búsqueda:</translation>
     </message>
 </context>
 <context>
@@ -1853,51 +1829,51 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>SearchHelp</name>
     <message>
         <source>Examples of searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejemplos de búsquedas</translation>
     </message>
     <message>
         <source>All that is typed must hold. A minus before a term: it must not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Debe cumplirse todo lo que se escriba. Un signo menos delante de un término: no debe cumplirse.</translation>
     </message>
     <message>
         <source>in name, tags, note, machine or file name</source>
-        <translation type="unfinished"></translation>
+        <translation>en el nombre, las etiquetas, la nota, la máquina o el nombre del archivo</translation>
     </message>
     <message>
         <source>that is the name</source>
-        <translation type="unfinished"></translation>
+        <translation>el nombre es ese</translation>
     </message>
     <message>
         <source>has that tag; tag:* has any</source>
-        <translation type="unfinished"></translation>
+        <translation>tiene esa etiqueta; tag:*, alguna</translation>
     </message>
     <message>
         <source>the machine type has that in it</source>
-        <translation type="unfinished"></translation>
+        <translation>el tipo de máquina contiene eso</translation>
     </message>
     <message>
         <source>has such a device</source>
-        <translation type="unfinished"></translation>
+        <translation>tiene un dispositivo así</translation>
     </message>
     <message>
         <source>target, and version of the machine type</source>
-        <translation type="unfinished"></translation>
+        <translation>objetivo y versión del tipo de máquina</translation>
     </message>
     <message>
         <source>size of the state, and of its RAM</source>
-        <translation type="unfinished"></translation>
+        <translation>tamaño del estado y de su RAM</translation>
     </message>
     <message>
         <source>when it was saved</source>
-        <translation type="unfinished"></translation>
+        <translation>cuándo se guardó</translation>
     </message>
     <message>
         <source>clean, warnings, damaged, unchecked, missing, orphan, failed</source>
-        <translation type="unfinished"></translation>
+        <translation>clean, warnings, damaged, unchecked, missing, orphan, failed</translation>
     </message>
     <message>
         <source>no delta; a delta far down</source>
-        <translation type="unfinished"></translation>
+        <translation>no es un delta; es un delta de nivel profundo</translation>
     </message>
 </context>
 <context>
@@ -1915,11 +1891,11 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>SendDialog</name>
     <message>
         <source>Send to a Waiting QEMU</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar a un QEMU en espera</translation>
     </message>
     <message>
         <source>a file, or library:ID</source>
-        <translation type="unfinished"></translation>
+        <translation>un archivo o library:ID</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -1927,90 +1903,90 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>unix:RUTA o tcp:EQUIPO:PUERTO</translation>
     </message>
     <message>
         <source>Start QEMU as the guest was started, and with:</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie QEMU como se inició el invitado y, además, con:</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>The disks of the guest must be as they were when its state was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los discos del invitado deben estar como estaban cuando se guardó su estado.</translation>
     </message>
     <message>
         <source>&amp;Send</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enviar</translation>
     </message>
     <message>
         <source>S&amp;tate:</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;stado:</translation>
     </message>
     <message>
         <source>T&amp;o:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Destino:</translation>
     </message>
     <message>
         <source>&amp;Wait for it:</source>
-        <translation type="unfinished"></translation>
+        <translation>Es&amp;perarlo:</translation>
     </message>
     <message>
         <source>State to send</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado que enviar</translation>
     </message>
     <message>
         <source>Choose the state to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija el estado que se va a enviar.</translation>
     </message>
     <message>
         <source>There is no file {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {0} no existe.</translation>
     </message>
     <message>
         <source>There can be no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede existir un archivo así.</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Preferencias</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Como el escritorio</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Decimal and hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Decimal y hexadecimal</translation>
     </message>
     <message>
         <source>Decimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Decimal</translation>
     </message>
     <message>
         <source>Hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Hexadecimal</translation>
     </message>
     <message>
         <source>At the start, &amp;reopen what was open</source>
-        <translation type="unfinished"></translation>
+        <translation>Al iniciar, volver a &amp;abrir lo que estaba abierto</translation>
     </message>
     <message>
         <source>the usual folder</source>
-        <translation type="unfinished"></translation>
+        <translation>la carpeta habitual</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2018,39 +1994,39 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Rápida</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Equilibrada</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>Máxima</translation>
     </message>
     <message>
         <source>As the machine has</source>
-        <translation type="unfinished"></translation>
+        <translation>Los del equipo</translation>
     </message>
     <message>
         <source>&amp;Keep damaged states too</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Conservar también los estados dañados</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventana</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Idioma:</translation>
     </message>
     <message>
         <source>&amp;Appearance:</source>
-        <translation type="unfinished"></translation>
+        <translation>As&amp;pecto:</translation>
     </message>
     <message>
         <source>&amp;Numbers:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Números:</translation>
     </message>
     <message>
         <source>Library</source>
@@ -2062,31 +2038,31 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>&amp;Compression:</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;mpresión:</translation>
     </message>
     <message>
         <source>&amp;Threads:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilos:</translation>
     </message>
     <message>
         <source>There can be no such folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede existir una carpeta así.</translation>
     </message>
     <message>
         <source>Write the whole path of the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba la ruta completa de la carpeta.</translation>
     </message>
     <message>
         <source>This is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un archivo, no una carpeta.</translation>
     </message>
     <message>
         <source>QMIGUI_LIBRARY in the environment says which one.</source>
-        <translation type="unfinished"></translation>
+        <translation>La variable de entorno QMIGUI_LIBRARY indica cuál.</translation>
     </message>
     <message>
         <source>Folder of the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de la biblioteca</translation>
     </message>
 </context>
 <context>
@@ -2108,18 +2084,16 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <name>SnapshotDialog</name>
     <message>
         <source>Choose a Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir una instantánea</translation>
     </message>
     <message numerus="yes">
         <source>{0} holds %n saved state(s). Open which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>{0} contiene %n estado guardado. ¿Cuál desea abrir?</numerusform><numerusform>{0} contiene %n estados guardados. ¿Cuál desea abrir?</numerusform></translation>
     </message>
     <message>
         <source>Snapshots</source>
-        <translation type="unfinished"></translation>
+        <translation>Instantáneas</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2127,15 +2101,15 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Fecha</translation>
     </message>
     <message>
         <source>VM Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Reloj de la MV</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2268,56 +2242,54 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Tags of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiquetas de «{0}»</translation>
     </message>
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Etiquetas de %n estado. Marca parcial: algunos la tienen.</numerusform><numerusform>Etiquetas de %n estados. Marca parcial: algunos la tienen.</numerusform></translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Añadir</translation>
     </message>
     <message>
         <source>New tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiqueta nueva</translation>
     </message>
 </context>
 <context>
     <name>TagsMenu</name>
     <message>
         <source>No state has a tag yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay estados con etiquetas</translation>
     </message>
 </context>
 <context>
     <name>Target</name>
     <message>
         <source>Into</source>
-        <translation type="unfinished"></translation>
+        <translation>Destino</translation>
     </message>
     <message>
         <source>The &amp;library, as:</source>
-        <translation type="unfinished"></translation>
+        <translation>La &amp;biblioteca, como:</translation>
     </message>
     <message>
         <source>A &amp;file:</source>
-        <translation type="unfinished"></translation>
+        <translation>Un &amp;archivo:</translation>
     </message>
     <message>
         <source>a name made of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>un nombre formado con la hora</translation>
     </message>
     <message>
         <source>Name in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre en la biblioteca</translation>
     </message>
     <message>
         <source>File for the state</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo para el estado</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
@@ -2325,19 +2297,19 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>as QEMU sends it</source>
-        <translation type="unfinished"></translation>
+        <translation>como lo envía QEMU</translation>
     </message>
     <message>
         <source>as ASN.1 BER</source>
-        <translation type="unfinished"></translation>
+        <translation>como ASN.1 BER</translation>
     </message>
     <message>
         <source>Form of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Forma del archivo</translation>
     </message>
     <message>
         <source>Write the whole path of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba la ruta completa del archivo.</translation>
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
@@ -2349,34 +2321,34 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>There can be no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede existir un archivo así.</translation>
     </message>
 </context>
 <context>
     <name>UnusableLibrary</name>
     <message>
         <source>&amp;Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Reintentar</translation>
     </message>
     <message>
         <source>&amp;Other Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Otra biblioteca…</translation>
     </message>
     <message>
         <source>Install the newer qmigui, or choose another library. This one is left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale la versión más reciente de qmigui o elija otra biblioteca. Esta se deja como está.</translation>
     </message>
     <message>
         <source>Wait until the other program is done, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere a que el otro programa termine y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>Check that the folder is there and that you may write to it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que la carpeta existe y que puede escribir en ella, y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede usar la biblioteca</translation>
     </message>
 </context>
 <context>
@@ -2387,18 +2359,18 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     </message>
     <message>
         <source>Unpacking: {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Descomprimiendo: {0} de {1}</translation>
     </message>
     <message>
         <source>Unpacking: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Descomprimiendo: {0}</translation>
     </message>
 </context>
 <context>
     <name>_Run</name>
     <message>
         <source>the process ended unexpectedly ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>el proceso ha terminado inesperadamente ({0})</translation>
     </message>
 </context>
 </TS>
