@@ -59,7 +59,7 @@
         <translation>unix:RUTA o tcp:EQUIPO:PUERTO</translation>
     </message>
     <message>
-        <source>Say in QEMU's monitor (HMP):</source>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
         <translation>Escriba en el monitor de QEMU (HMP):</translation>
     </message>
     <message>
@@ -81,7 +81,9 @@
     <message numerus="yes">
         <source>%n guest(s) with a monitor found.</source>
         <translation>
-            <numerusform>Se ha encontrado %n invitado con monitor.</numerusform><numerusform>Se han encontrado %n invitados con monitor.</numerusform></translation>
+            <numerusform>Se ha encontrado %n invitado con monitor.</numerusform>
+            <numerusform>Se han encontrado %n invitados con monitor.</numerusform>
+        </translation>
     </message>
     <message>
         <source>libvirt has the monitor of {0}: use virsh save.</source>
@@ -90,7 +92,9 @@
     <message numerus="yes">
         <source>%n other(s) have none that you may use.</source>
         <translation>
-            <numerusform>Otro (%n) no tiene ninguno que usted pueda usar.</numerusform><numerusform>Otros %n no tienen ninguno que usted pueda usar.</numerusform></translation>
+            <numerusform>Otro (%n) no tiene ninguno que usted pueda usar.</numerusform>
+            <numerusform>Otros %n no tienen ninguno que usted pueda usar.</numerusform>
+        </translation>
     </message>
     <message>
         <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
@@ -472,7 +476,9 @@
     <message numerus="yes">
         <source>Store %n file(s) in the library</source>
         <translation>
-            <numerusform>Añadir %n archivo a la biblioteca</numerusform><numerusform>Añadir %n archivos a la biblioteca</numerusform></translation>
+            <numerusform>Añadir %n archivo a la biblioteca</numerusform>
+            <numerusform>Añadir %n archivos a la biblioteca</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -789,12 +795,16 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
         <translation>
-            <numerusform>¿Mover %n estado a la papelera?</numerusform><numerusform>¿Mover %n estados a la papelera?</numerusform></translation>
+            <numerusform>¿Mover %n estado a la papelera?</numerusform>
+            <numerusform>¿Mover %n estados a la papelera?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>y %n más</numerusform><numerusform>y %n más</numerusform></translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
@@ -803,7 +813,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
         <translation>
-            <numerusform>Mover %n estado a la papelera</numerusform><numerusform>Mover %n estados a la papelera</numerusform></translation>
+            <numerusform>Mover %n estado a la papelera</numerusform>
+            <numerusform>Mover %n estados a la papelera</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
@@ -812,7 +824,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
         <translation>
-            <numerusform>%n estado está en la papelera.</numerusform><numerusform>%n estados están en la papelera.</numerusform></translation>
+            <numerusform>%n estado está en la papelera.</numerusform>
+            <numerusform>%n estados están en la papelera.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -841,7 +855,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>Verify %n state(s)</source>
         <translation>
-            <numerusform>Verificar %n estado</numerusform><numerusform>Verificar %n estados</numerusform></translation>
+            <numerusform>Verificar %n estado</numerusform>
+            <numerusform>Verificar %n estados</numerusform>
+        </translation>
     </message>
     <message>
         <source>Verify the library</source>
@@ -945,7 +961,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>%n state(s) selected</source>
         <translation>
-            <numerusform>%n estado seleccionado</numerusform><numerusform>%n estados seleccionados</numerusform></translation>
+            <numerusform>%n estado seleccionado</numerusform>
+            <numerusform>%n estados seleccionados</numerusform>
+        </translation>
     </message>
     <message>
         <source>QEMU {0}</source>
@@ -954,7 +972,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>y %n más</numerusform><numerusform>y %n más</numerusform></translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
     </message>
     <message>
         <source>level {0}</source>
@@ -1025,7 +1045,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>%n state(s) selected</source>
         <translation>
-            <numerusform>%n estado seleccionado</numerusform><numerusform>%n estados seleccionados</numerusform></translation>
+            <numerusform>%n estado seleccionado</numerusform>
+            <numerusform>%n estados seleccionados</numerusform>
+        </translation>
     </message>
     <message>
         <source>Group by</source>
@@ -1688,7 +1710,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>%n state(s) of the library</source>
         <translation>
-            <numerusform>%n estado de la biblioteca</numerusform><numerusform>%n estados de la biblioteca</numerusform></translation>
+            <numerusform>%n estado de la biblioteca</numerusform>
+            <numerusform>%n estados de la biblioteca</numerusform>
+        </translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
@@ -2089,7 +2113,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>{0} holds %n saved state(s). Open which one?</source>
         <translation>
-            <numerusform>{0} contiene %n estado guardado. ¿Cuál desea abrir?</numerusform><numerusform>{0} contiene %n estados guardados. ¿Cuál desea abrir?</numerusform></translation>
+            <numerusform>{0} contiene %n estado guardado. ¿Cuál desea abrir?</numerusform>
+            <numerusform>{0} contiene %n estados guardados. ¿Cuál desea abrir?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Snapshots</source>
@@ -2247,7 +2273,9 @@ muestra lo que contienen, los comprueba y convierte una forma en la otra.</trans
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
         <translation>
-            <numerusform>Etiquetas de %n estado. Marca parcial: algunos la tienen.</numerusform><numerusform>Etiquetas de %n estados. Marca parcial: algunos la tienen.</numerusform></translation>
+            <numerusform>Etiquetas de %n estado. Marca parcial: algunos la tienen.</numerusform>
+            <numerusform>Etiquetas de %n estados. Marca parcial: algunos la tienen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Add</source>

@@ -52,45 +52,49 @@
     </message>
     <message>
         <source>QMP &amp;socket:</source>
-        <translation>&amp;Socket QMP :</translation>
+        <translation>&amp;Socket QMP&#xa0;:</translation>
     </message>
     <message>
         <source>unix:PATH, or tcp:HOST:PORT</source>
         <translation>unix:CHEMIN ou tcp:HÔTE:PORT</translation>
     </message>
     <message>
-        <source>Say in QEMU's monitor (HMP):</source>
-        <translation>Saisir dans le moniteur de QEMU (HMP) :</translation>
+        <source>Say in QEMU&apos;s monitor (HMP):</source>
+        <translation>Saisir dans le moniteur de QEMU (HMP)&#xa0;:</translation>
     </message>
     <message>
         <source>or to its QMP monitor:</source>
-        <translation>ou dans son moniteur QMP :</translation>
+        <translation>ou dans son moniteur QMP&#xa0;:</translation>
     </message>
     <message>
         <source>The guest stops when all has been sent; the command cont lets it go on. The capabilities return-path and postcopy-ram have to be off.</source>
-        <translation>L’invité s’arrête une fois que tout est envoyé ; la commande cont le fait reprendre. Les capacités return-path et postcopy-ram doivent être désactivées.</translation>
+        <translation>L’invité s’arrête une fois que tout est envoyé&#xa0;; la commande cont le fait reprendre. Les capacités return-path et postcopy-ram doivent être désactivées.</translation>
     </message>
     <message>
         <source>L&amp;isten on:</source>
-        <translation>&amp;Écouter sur :</translation>
+        <translation>&amp;Écouter sur&#xa0;:</translation>
     </message>
     <message>
         <source>{0} (process {1}): {2}</source>
-        <translation>{0} (processus {1}) : {2}</translation>
+        <translation>{0} (processus {1})&#xa0;: {2}</translation>
     </message>
     <message numerus="yes">
         <source>%n guest(s) with a monitor found.</source>
         <translation>
-            <numerusform>%n invité avec un moniteur trouvé.</numerusform><numerusform>%n invités avec un moniteur trouvés.</numerusform></translation>
+            <numerusform>%n invité avec un moniteur trouvé.</numerusform>
+            <numerusform>%n invités avec un moniteur trouvés.</numerusform>
+        </translation>
     </message>
     <message>
         <source>libvirt has the monitor of {0}: use virsh save.</source>
-        <translation>Le moniteur de {0} est tenu par libvirt : utilisez virsh save.</translation>
+        <translation>Le moniteur de {0} est tenu par libvirt&#xa0;: utilisez virsh save.</translation>
     </message>
     <message numerus="yes">
         <source>%n other(s) have none that you may use.</source>
         <translation>
-            <numerusform>%n autre n’en a pas que vous puissiez utiliser.</numerusform><numerusform>%n autres n’en ont pas que vous puissiez utiliser.</numerusform></translation>
+            <numerusform>%n autre n’en a pas que vous puissiez utiliser.</numerusform>
+            <numerusform>%n autres n’en ont pas que vous puissiez utiliser.</numerusform>
+        </translation>
     </message>
     <message>
         <source>To have one, start QEMU with -qmp unix:PATH,server=on,wait=off.</source>
@@ -220,11 +224,11 @@
     </message>
     <message>
         <source>Offset: 0x1f, 31, +16, -0x10, end-16</source>
-        <translation>Décalage : 0x1f, 31, +16, -0x10, end-16</translation>
+        <translation>Décalage&#xa0;: 0x1f, 31, +16, -0x10, end-16</translation>
     </message>
     <message>
         <source>There is no such offset in this file: {0}</source>
-        <translation>Ce décalage n’existe pas dans le fichier : {0}</translation>
+        <translation>Ce décalage n’existe pas dans le fichier&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -235,7 +239,7 @@
     </message>
     <message>
         <source>“{0}” and “{1}”</source>
-        <translation>« {0} » et « {1} »</translation>
+        <translation>«&#xa0;{0}&#xa0;» et «&#xa0;{1}&#xa0;»</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -255,7 +259,7 @@
     </message>
     <message>
         <source>They differ:</source>
-        <translation>Différences :</translation>
+        <translation>Différences&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -322,15 +326,15 @@
     </message>
     <message>
         <source>&amp;Into:</source>
-        <translation>Convertir &amp;en :</translation>
+        <translation>Convertir &amp;en&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>&amp;Dossier :</translation>
+        <translation>&amp;Dossier&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;Nom :</translation>
+        <translation>&amp;Nom&#xa0;:</translation>
     </message>
     <message>
         <source>BER</source>
@@ -354,7 +358,7 @@
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
-        <translation>{0} existe déjà : choisissez un autre nom.</translation>
+        <translation>{0} existe déjà&#xa0;: choisissez un autre nom.</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -369,7 +373,7 @@
     </message>
     <message>
         <source>Copy: {0}</source>
-        <translation>Copier : {0}</translation>
+        <translation>Copier&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -410,7 +414,7 @@
     </message>
     <message>
         <source>Comment on {0}:</source>
-        <translation>Commentaire sur {0} :</translation>
+        <translation>Commentaire sur {0}&#xa0;:</translation>
     </message>
     <message>
         <source>Copy &amp;Value</source>
@@ -472,7 +476,9 @@
     <message numerus="yes">
         <source>Store %n file(s) in the library</source>
         <translation>
-            <numerusform>Ajouter %n fichier à la bibliothèque</numerusform><numerusform>Ajouter %n fichiers à la bibliothèque</numerusform></translation>
+            <numerusform>Ajouter %n fichier à la bibliothèque</numerusform>
+            <numerusform>Ajouter %n fichiers à la bibliothèque</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -501,7 +507,7 @@
 qmigui reads the states that QEMU saves, plain or compressed, and their BER form;
 it shows what is in them, checks them, and converts one form into the other.</source>
         <translation>Déposez des fichiers n’importe où dans cette fenêtre ou choisissez-les.
-qmigui lit les états enregistrés par QEMU, compressés ou non, ainsi que leur forme BER ;
+qmigui lit les états enregistrés par QEMU, compressés ou non, ainsi que leur forme BER&#xa0;;
 il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’autre.</translation>
     </message>
     <message>
@@ -533,7 +539,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>This is a mistake in qmigui, please report it:</source>
-        <translation>Il s’agit d’un bogue de qmigui, merci de le signaler :</translation>
+        <translation>Il s’agit d’un bogue de qmigui, merci de le signaler&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -576,23 +582,23 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Tree: go to the parent</source>
-        <translation>Arbre : aller à l’élément parent</translation>
+        <translation>Arbre&#xa0;: aller à l’élément parent</translation>
     </message>
     <message>
         <source>Tree: expand all below</source>
-        <translation>Arbre : tout déplier en dessous</translation>
+        <translation>Arbre&#xa0;: tout déplier en dessous</translation>
     </message>
     <message>
         <source>Bytes: select</source>
-        <translation>Octets : sélectionner</translation>
+        <translation>Octets&#xa0;: sélectionner</translation>
     </message>
     <message>
         <source>RAM map: show fewer, more or all pages</source>
-        <translation>Carte de RAM : moins de pages, plus ou toutes</translation>
+        <translation>Carte de RAM&#xa0;: moins de pages, plus ou toutes</translation>
     </message>
     <message>
         <source>RAM map: go to the bytes of the page</source>
-        <translation>Carte de RAM : aller aux octets de la page</translation>
+        <translation>Carte de RAM&#xa0;: aller aux octets de la page</translation>
     </message>
 </context>
 <context>
@@ -639,11 +645,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>cancelled; nothing was written</source>
-        <translation>annulée ; rien n’a été écrit</translation>
+        <translation>annulée&#xa0;; rien n’a été écrit</translation>
     </message>
     <message>
         <source>failed: {0}</source>
-        <translation>échec : {0}</translation>
+        <translation>échec&#xa0;: {0}</translation>
     </message>
     <message>
         <source>done, {0}</source>
@@ -761,7 +767,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation>&amp;Annuler : {0}</translation>
+        <translation>&amp;Annuler&#xa0;: {0}</translation>
     </message>
     <message>
         <source>&amp;My Library</source>
@@ -772,7 +778,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <name>LibraryCommands</name>
     <message>
         <source>Rename to “{0}”</source>
-        <translation>Renommer en « {0} »</translation>
+        <translation>Renommer en «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>Change of Note</source>
@@ -789,12 +795,16 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>Move %n state(s) to the trash?</source>
         <translation>
-            <numerusform>Mettre %n état à la corbeille ?</numerusform><numerusform>Mettre %n états à la corbeille ?</numerusform></translation>
+            <numerusform>Mettre %n état à la corbeille&#xa0;?</numerusform>
+            <numerusform>Mettre %n états à la corbeille&#xa0;?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>et %n autre</numerusform><numerusform>et %n autres</numerusform></translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Move to Trash</source>
@@ -803,16 +813,20 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>Move of %n State(s) to the Trash</source>
         <translation>
-            <numerusform>Mise à la corbeille de %n état</numerusform><numerusform>Mise à la corbeille de %n états</numerusform></translation>
+            <numerusform>Mise à la corbeille de %n état</numerusform>
+            <numerusform>Mise à la corbeille de %n états</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{0}” is in the trash.</source>
-        <translation>« {0} » est dans la corbeille.</translation>
+        <translation>«&#xa0;{0}&#xa0;» est dans la corbeille.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) are in the trash.</source>
         <translation>
-            <numerusform>%n état est dans la corbeille.</numerusform><numerusform>%n états sont dans la corbeille.</numerusform></translation>
+            <numerusform>%n état est dans la corbeille.</numerusform>
+            <numerusform>%n états sont dans la corbeille.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -820,11 +834,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Undone: {0}</source>
-        <translation>Annulé : {0}</translation>
+        <translation>Annulé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>It cannot be undone: {0}</source>
-        <translation>Impossible d’annuler : {0}</translation>
+        <translation>Impossible d’annuler&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Store in the Library</source>
@@ -832,16 +846,18 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>“{0}” is in this library already, or is a folder; it is passed over.</source>
-        <translation>« {0} » est déjà dans cette bibliothèque ou est un dossier ; il est ignoré.</translation>
+        <translation>«&#xa0;{0}&#xa0;» est déjà dans cette bibliothèque ou est un dossier&#xa0;; il est ignoré.</translation>
     </message>
     <message>
         <source>Verify “{0}”</source>
-        <translation>Vérifier « {0} »</translation>
+        <translation>Vérifier «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n state(s)</source>
         <translation>
-            <numerusform>Vérifier %n état</numerusform><numerusform>Vérifier %n états</numerusform></translation>
+            <numerusform>Vérifier %n état</numerusform>
+            <numerusform>Vérifier %n états</numerusform>
+        </translation>
     </message>
     <message>
         <source>Verify the library</source>
@@ -853,7 +869,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>There is no library in this folder, but other files are. Make a library here?</source>
-        <translation>Ce dossier ne contient pas de bibliothèque, mais d’autres fichiers s’y trouvent. Créer une bibliothèque ici ?</translation>
+        <translation>Ce dossier ne contient pas de bibliothèque, mais d’autres fichiers s’y trouvent. Créer une bibliothèque ici&#xa0;?</translation>
     </message>
     <message>
         <source>&amp;Make a Library</source>
@@ -945,7 +961,9 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>%n state(s) selected</source>
         <translation>
-            <numerusform>%n état sélectionné</numerusform><numerusform>%n états sélectionnés</numerusform></translation>
+            <numerusform>%n état sélectionné</numerusform>
+            <numerusform>%n états sélectionnés</numerusform>
+        </translation>
     </message>
     <message>
         <source>QEMU {0}</source>
@@ -954,7 +972,9 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>et %n autre</numerusform><numerusform>et %n autres</numerusform></translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
     </message>
     <message>
         <source>level {0}</source>
@@ -1025,7 +1045,9 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>%n state(s) selected</source>
         <translation>
-            <numerusform>%n état sélectionné</numerusform><numerusform>%n états sélectionnés</numerusform></translation>
+            <numerusform>%n état sélectionné</numerusform>
+            <numerusform>%n états sélectionnés</numerusform>
+        </translation>
     </message>
     <message>
         <source>Group by</source>
@@ -1041,7 +1063,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Series: a guest, and what needs what</source>
-        <translation>&amp;Série : un invité, et ce qui requiert quoi</translation>
+        <translation>&amp;Série&#xa0;: un invité, et ce qui requiert quoi</translation>
     </message>
     <message>
         <source>&amp;Tag</source>
@@ -1077,7 +1099,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Dragged out: the archive, with those that it needs; zstd -d or qmigui restores it.</source>
-        <translation>À déposer : l’archive, avec celles dont elle a besoin ; zstd -d ou qmigui la restaure.</translation>
+        <translation>À déposer&#xa0;: l’archive, avec celles dont elle a besoin&#xa0;; zstd -d ou qmigui la restaure.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s)</source>
@@ -1122,11 +1144,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>The bytes are those of the file as it is; offsets are places in it.</source>
-        <translation>Les octets sont ceux du fichier tel quel ; les décalages sont des positions dans ce fichier.</translation>
+        <translation>Les octets sont ceux du fichier tel quel&#xa0;; les décalages sont des positions dans ce fichier.</translation>
     </message>
     <message>
         <source>The bytes are those of the state, unpacked; offsets are places in it, not in the file it is in.</source>
-        <translation>Les octets sont ceux de l’état décompressé ; les décalages sont des positions dans cet état, et non dans le fichier qui le contient.</translation>
+        <translation>Les octets sont ceux de l’état décompressé&#xa0;; les décalages sont des positions dans cet état, et non dans le fichier qui le contient.</translation>
     </message>
     <message>
         <source>Mistake in qmigui</source>
@@ -1641,7 +1663,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>One cell for each page; arrow keys move, Return goes to its bytes</source>
-        <translation>Une case par page ; les flèches déplacent le curseur, Entrée mène aux octets de la page</translation>
+        <translation>Une case par page&#xa0;; les flèches déplacent le curseur, Entrée mène aux octets de la page</translation>
     </message>
 </context>
 <context>
@@ -1688,7 +1710,9 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>%n state(s) of the library</source>
         <translation>
-            <numerusform>%n état de la bibliothèque</numerusform><numerusform>%n états de la bibliothèque</numerusform></translation>
+            <numerusform>%n état de la bibliothèque</numerusform>
+            <numerusform>%n états de la bibliothèque</numerusform>
+        </translation>
     </message>
     <message>
         <source>As it was stored, octet for octet</source>
@@ -1724,7 +1748,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Form:</source>
-        <translation>&amp;Forme :</translation>
+        <translation>&amp;Forme&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Export</source>
@@ -1732,11 +1756,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>F&amp;older:</source>
-        <translation>&amp;Dossier :</translation>
+        <translation>&amp;Dossier&#xa0;:</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation>F&amp;ichier :</translation>
+        <translation>F&amp;ichier&#xa0;:</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1775,7 +1799,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Name of the search:</source>
-        <translation>Nom de la recherche :</translation>
+        <translation>Nom de la recherche&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -1833,7 +1857,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>All that is typed must hold. A minus before a term: it must not.</source>
-        <translation>Tout ce qui est saisi doit être vrai. Un signe moins devant un terme : il ne doit pas l’être.</translation>
+        <translation>Tout ce qui est saisi doit être vrai. Un signe moins devant un terme&#xa0;: il ne doit pas l’être.</translation>
     </message>
     <message>
         <source>in name, tags, note, machine or file name</source>
@@ -1845,7 +1869,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>has that tag; tag:* has any</source>
-        <translation>porte cette étiquette ; tag:* : n’importe laquelle</translation>
+        <translation>porte cette étiquette&#xa0;; tag:*&#xa0;: n’importe laquelle</translation>
     </message>
     <message>
         <source>the machine type has that in it</source>
@@ -1873,7 +1897,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>no delta; a delta far down</source>
-        <translation>pas un delta ; un delta de niveau élevé</translation>
+        <translation>pas un delta&#xa0;; un delta de niveau élevé</translation>
     </message>
 </context>
 <context>
@@ -1907,11 +1931,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Start QEMU as the guest was started, and with:</source>
-        <translation>Démarrer QEMU comme l’invité l’a été, et avec :</translation>
+        <translation>Démarrer QEMU comme l’invité l’a été, et avec&#xa0;:</translation>
     </message>
     <message>
         <source> s</source>
-        <translation> s</translation>
+        <translation>&#xa0;s</translation>
     </message>
     <message>
         <source>The disks of the guest must be as they were when its state was saved.</source>
@@ -1923,15 +1947,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>S&amp;tate:</source>
-        <translation>É&amp;tat :</translation>
+        <translation>É&amp;tat&#xa0;:</translation>
     </message>
     <message>
         <source>T&amp;o:</source>
-        <translation>&amp;Vers :</translation>
+        <translation>&amp;Vers&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Wait for it:</source>
-        <translation>&amp;Attendre pendant :</translation>
+        <translation>&amp;Attendre pendant&#xa0;:</translation>
     </message>
     <message>
         <source>State to send</source>
@@ -2018,15 +2042,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation>&amp;Langue :</translation>
+        <translation>&amp;Langue&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Appearance:</source>
-        <translation>&amp;Apparence :</translation>
+        <translation>&amp;Apparence&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Numbers:</source>
-        <translation>&amp;Nombres :</translation>
+        <translation>&amp;Nombres&#xa0;:</translation>
     </message>
     <message>
         <source>Library</source>
@@ -2034,15 +2058,15 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>&amp;Dossier :</translation>
+        <translation>&amp;Dossier&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Compression:</source>
-        <translation>&amp;Compression :</translation>
+        <translation>&amp;Compression&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Threads:</source>
-        <translation>&amp;Threads :</translation>
+        <translation>&amp;Threads&#xa0;:</translation>
     </message>
     <message>
         <source>There can be no such folder.</source>
@@ -2089,7 +2113,9 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     <message numerus="yes">
         <source>{0} holds %n saved state(s). Open which one?</source>
         <translation>
-            <numerusform>{0} contient %n état enregistré. Lequel ouvrir ?</numerusform><numerusform>{0} contient %n états enregistrés. Lequel ouvrir ?</numerusform></translation>
+            <numerusform>{0} contient %n état enregistré. Lequel ouvrir&#xa0;?</numerusform>
+            <numerusform>{0} contient %n états enregistrés. Lequel ouvrir&#xa0;?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Snapshots</source>
@@ -2212,7 +2238,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Problems: {0}</source>
-        <translation>Problèmes : {0}</translation>
+        <translation>Problèmes&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Show the list of problems</source>
@@ -2231,7 +2257,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>reading {0}</source>
-        <translation>lecture : {0}</translation>
+        <translation>lecture&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -2242,12 +2268,14 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Tags of “{0}”</source>
-        <translation>Étiquettes de « {0} »</translation>
+        <translation>Étiquettes de «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message numerus="yes">
         <source>Tags of %n state(s). Half marked: some of them have it.</source>
         <translation>
-            <numerusform>Étiquettes de %n état. À demi cochée : certains la portent.</numerusform><numerusform>Étiquettes de %n états. À demi cochée : certains la portent.</numerusform></translation>
+            <numerusform>Étiquettes de %n état. À demi cochée&#xa0;: certains la portent.</numerusform>
+            <numerusform>Étiquettes de %n états. À demi cochée&#xa0;: certains la portent.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Add</source>
@@ -2273,11 +2301,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>The &amp;library, as:</source>
-        <translation>La &amp;bibliothèque, sous le nom :</translation>
+        <translation>La &amp;bibliothèque, sous le nom&#xa0;:</translation>
     </message>
     <message>
         <source>A &amp;file:</source>
-        <translation>Un &amp;fichier :</translation>
+        <translation>Un &amp;fichier&#xa0;:</translation>
     </message>
     <message>
         <source>a name made of the time</source>
@@ -2313,7 +2341,7 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>{0} exists already: choose another name.</source>
-        <translation>{0} existe déjà : choisissez un autre nom.</translation>
+        <translation>{0} existe déjà&#xa0;: choisissez un autre nom.</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -2359,11 +2387,11 @@ il montre ce qu’ils contiennent, les vérifie et convertit une forme en l’au
     </message>
     <message>
         <source>Unpacking: {0} of {1}</source>
-        <translation>Décompression : {0} sur {1}</translation>
+        <translation>Décompression&#xa0;: {0} sur {1}</translation>
     </message>
     <message>
         <source>Unpacking: {0}</source>
-        <translation>Décompression : {0}</translation>
+        <translation>Décompression&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
