@@ -89,9 +89,7 @@ class Catalogue:
             UsageError: there is no such order.
         """
         condition = condition_of(query)
-        _check_order(order)
-        down = "DESC" if descending else "ASC"
-        sorting = f"ORDER BY {_SORTED.get(order, order)} {down}, key {down}"
+        sorting = f"ORDER BY {_order_by(order, descending=descending)}"
         if limit is not None and condition.values and 0 < offset + limit <= _FEW:
             found = self._first(condition, sorting, offset + limit)
             if found is not None:
@@ -113,7 +111,7 @@ class Catalogue:
         statement = (
             f"WITH walk AS MATERIALIZED (SELECT key FROM states {sorting} LIMIT ?)"  # noqa: S608 - of fixed parts
             f" SELECT states.key FROM walk CROSS JOIN states ON states.key = walk.key"
-            f" WHERE states.{_SHOWN} AND {sql} {sorting.replace('key', 'states.key')} LIMIT ?"
+            f" WHERE states.{_SHOWN} AND {sql} {sorting} LIMIT ?"
         )
         newest = self._database.row("SELECT max(key) FROM states")
         all_rows = (newest and newest[0]) or 0  # at most: keys are not given twice
@@ -257,18 +255,14 @@ class Catalogue:
         return [KnownFile(*row) for row in rows]
 
 
-def _check_order(order: str) -> None:
-    if order not in ORDERS:
-        raise UsageError(f"there is no order '{order}'; there are {', '.join(ORDERS)}")
-
-
 def _order_by(order: str, *, descending: bool) -> str:
     """Terms of SQL, the last of which leaves nothing open.
 
     Raises:
         UsageError: there is no such order.
     """
-    _check_order(order)
+    if order not in ORDERS:
+        raise UsageError(f"there is no order '{order}'; there are {', '.join(ORDERS)}")
     down = "DESC" if descending else "ASC"
     column = _SORTED.get(order, order)
     column = f"states.{column}" if column.isidentifier() else column

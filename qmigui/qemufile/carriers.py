@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmigui.errors import FormatError, QmiguiError, TransportError
-from qmigui.qemufile.base import Source
 from qmigui.qemufile.codecs import SNIFF_LENGTH, sniff
 from qmigui.qemufile.copies import copy_of
 from qmigui.qemufile.envelope import MAX_HEAD, OFFSET, Envelope

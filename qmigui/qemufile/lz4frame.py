@@ -27,7 +27,7 @@ Decode: TypeAlias = "Callable[[memoryview, int, memoryview], tuple[int, int, boo
 
 
 class Lz4Frame:
-    """Decodes one frame; see :class:`~qmigui.qemufile.codecs.Direct`."""
+    """Decodes one frame; see :class:`~qmigui.qemufile.codecs.Filling`."""
 
     def __init__(self) -> None:
         library = _library()

@@ -29,14 +29,14 @@ class Name(NamedTuple):
 
 def split(name: str) -> Name:
     """Take *name* apart, as far as what stands before ``#`` or ``@`` is there."""
-    if _is_there(name):
+    if is_there(name):
         return Name(name)
     if (found := _with_offset(name)) is not None:
         return found
     at = name.rfind("#")
     while at > 0:
         plain, snapshot = name[:at], name[at + 1 :]
-        if _is_there(plain) or _NO_FILES.fullmatch(plain):
+        if is_there(plain) or _NO_FILES.fullmatch(plain):
             return Name(plain, snapshot=snapshot)
         if (found := _with_offset(plain)) is not None:
             return Name(found.plain, found.offset, snapshot)
@@ -50,12 +50,13 @@ def _with_offset(name: str) -> Name | None:
     if match is None:
         return None
     plain, number = match["plain"], match["offset"]
-    if not _is_there(plain) and not _NO_FILES.fullmatch(plain):
+    if not is_there(plain) and not _NO_FILES.fullmatch(plain):
         return None
     return Name(plain, offset=int(number, 0 if number[1:2] in "xX" else 10))
 
 
-def _is_there(name: str) -> bool:
+def is_there(name: str) -> bool:
+    """Whether a file, or a link that leads nowhere, has that name; none has what cannot be one."""
     try:
         return os.path.lexists(name)
     except ValueError:  # a NUL, or characters that no file name has

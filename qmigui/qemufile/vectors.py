@@ -29,12 +29,7 @@ def write_table(fd: int, address: int, count: int, offset: int) -> int:
     Raises:
         OSError: none could be.
     """
-    call, errno_of = _pwritev()
-    written = call(fd, address, count, offset)
-    if written < 0:
-        number = errno_of()
-        raise OSError(number, os.strerror(number))
-    return written
+    return _called(_vector_call("pwritev"), fd, address, count, offset)
 
 
 def read_table(fd: int, address: int, count: int, offset: int) -> int:
@@ -46,12 +41,7 @@ def read_table(fd: int, address: int, count: int, offset: int) -> int:
     Raises:
         OSError: none could be.
     """
-    call, errno_of = _preadv()
-    octets = call(fd, address, count, offset)
-    if octets < 0:
-        number = errno_of()
-        raise OSError(number, os.strerror(number))
-    return octets
+    return _called(_vector_call("preadv"), fd, address, count, offset)
 
 
 def punch_hole(fd: int, offset: int, length: int) -> bool:
@@ -60,16 +50,18 @@ def punch_hole(fd: int, offset: int, length: int) -> bool:
     return call is not None and call(fd, _PUNCH_HOLE, offset, length) == 0
 
 
-@cache
-def _pwritev() -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
-    return _vector_call("pwritev")
+def _called(
+    how: tuple[Callable[[int, int, int, int], int], Callable[[], int]], *arguments: int
+) -> int:
+    call, errno_of = how
+    octets = call(*arguments)
+    if octets < 0:
+        number = errno_of()
+        raise OSError(number, os.strerror(number))
+    return octets
 
 
 @cache
-def _preadv() -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
-    return _vector_call("preadv")
-
-
 def _vector_call(name: str) -> tuple[Callable[[int, int, int, int], int], Callable[[], int]]:
     import ctypes  # slow to import
 

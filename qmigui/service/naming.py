@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from qmigui.qemufile.names import split
+from qmigui.qemufile.names import is_there, split
 
 LIBRARY_PREFIX = "library:"
 _PLACES = ("unix:", "tcp:", "fd:", "vsock:", "rdma:", "exec:")
@@ -18,12 +18,12 @@ _OFFSET = ",offset="
 
 def is_of_library(name: str) -> bool:
     """Whether *name* means a state of the library."""
-    return name.startswith(LIBRARY_PREFIX) and "\0" not in name and not _is_there(name)
+    return name.startswith(LIBRARY_PREFIX) and "\0" not in name and not is_there(name)
 
 
 def is_address(name: str) -> bool:
     """Whether *name* can be read only once: a socket, a descriptor."""
-    return name == "-" or (name.startswith(_PLACES) and not _is_there(name))
+    return name == "-" or (name.startswith(_PLACES) and not is_there(name))
 
 
 def absolute_name(name: str | Path) -> str:
@@ -83,7 +83,7 @@ def _behind(name: str, plain: str) -> str:
 
 
 def _is_file_address(name: str) -> bool:
-    return name.startswith(_FILE) and not _is_there(name)
+    return name.startswith(_FILE) and not is_there(name)
 
 
 def _as_file_name(words: str) -> str:
@@ -93,10 +93,3 @@ def _as_file_name(words: str) -> str:
 
 def _joined(path: str) -> str:
     return path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
-
-
-def _is_there(name: str) -> bool:
-    try:
-        return os.path.lexists(name)
-    except ValueError:  # a NUL, or characters that no file name has
-        return False

@@ -160,9 +160,6 @@ class Feed:
         "window",
     )
 
-    takes_pages = False
-    """Whether it is a :class:`~qmigui.stream.page_feed.PageFeed`."""
-
     def __init__(
         self,
         source: Source,

@@ -22,7 +22,6 @@ from qmigui.stream.outbox import aligned_buffer
 from qmigui.stream.ram import one_row, steps
 
 if TYPE_CHECKING:
-
     from qmigui.qemufile.base import Source
     from qmigui.stream import events as ev
     from qmigui.stream.feed import Block
@@ -79,8 +78,6 @@ class PageFeed(Feed):
     """
 
     __slots__ = ("_next_window", "_rooms", "_taken_length")
-
-    takes_pages = True
 
     def __init__(self, source: Source) -> None:
         self._next_window = FIRST_WINDOW
