@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -25,8 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui import service
 from qmigui.errors import QmiguiError
-from qmigui.gui.dialogs import grow
+from qmigui.gui.dialogs import GrowingDialog, hint
 from qmigui.gui.jobs import Options
 from qmigui.gui.jobs_live import (
     CaptureIntoLibraryJob,
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from qmigui.service import Guest
 
 
-class CaptureDialog(QDialog):
+class CaptureDialog(GrowingDialog):
     """Asks which guest, how, and into what.
 
     Args:
@@ -59,11 +58,8 @@ class CaptureDialog(QDialog):
         super().__init__(parent)
         self._library = library
         self.setWindowTitle(self.tr("Capture a Running Guest"))
-        self.target = Target(QComboBox())
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.target = Target()
+        self.told = hint()
         self.buttons = QDialogButtonBox()
         self.start = self.buttons.addButton(self.tr("&Capture"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -107,10 +103,7 @@ class CaptureDialog(QDialog):
         self.again = QPushButton(self.tr("Look A&gain"))
         self.again.setAutoDefault(False)
         self.again.clicked.connect(self.look)
-        self.found = QLabel()
-        self.found.setWordWrap(True)
-        self.found.setTextFormat(Qt.TextFormat.PlainText)
-        self.found.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.found = hint()
         self.runs = QCheckBox(self.tr("Let it &run meanwhile, and pause it for the end only"))
         line = QHBoxLayout()
         line.addWidget(self.monitor, 1)
@@ -130,29 +123,20 @@ class CaptureDialog(QDialog):
         self.address.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.address.setToolTip(self.tr("unix:PATH, or tcp:HOST:PORT"))
         self.lines = CopyLines([self.tr("Say in QEMU's monitor (HMP):"), self.tr("or to its QMP monitor:")])
-        hint = QLabel(
-            self.tr("The guest stops when all has been sent; the command cont lets it go on. "
-                    "The capabilities return-path and postcopy-ram have to be off.")
-        )  # fmt: skip
-        hint.setWordWrap(True)
-        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        after = self.tr(
+            "The guest stops when all has been sent; the command cont lets it go on. "
+            "The capabilities return-path and postcopy-ram have to be off."
+        )
         form = QFormLayout(page)
         form.addRow(self.tr("L&isten on:"), self.address)
         form.addRow(self.lines)
-        form.addRow(hint)
+        form.addRow(hint(after))
         return page
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fonts and styles are known now."""
-        super().showEvent(event)
-        grow(self)
 
     # -- guests ------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Find the guests that run on this machine."""
-        from qmigui import service
-
         text = self.monitor.currentText()
         guests = service.running_guests()
         self.monitor.clear()
@@ -165,7 +149,7 @@ class CaptureDialog(QDialog):
             self.monitor.setCurrentIndex(0)
         self._show_start()
         self.found.setText(self._found_words(guests))
-        grow(self)
+        self.grow()
 
     def _show_start(self) -> None:
         """The name of the guest is the start of the line."""
@@ -215,12 +199,10 @@ class CaptureDialog(QDialog):
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
         self.start.setEnabled(not problem)
-        grow(self)
+        self.grow()
 
     def _problem(self) -> str:
         """Why it cannot begin, or nothing; shows the lines for QEMU."""
-        from qmigui import service
-
         if self._receives:
             try:
                 words = service.monitor_words(self.address.text().strip())
@@ -246,8 +228,8 @@ class CaptureDialog(QDialog):
         if self._receives:
             address, line = self.address.text().strip(), self.lines.lines[0].text()
             if keeps:
-                return ReceiveIntoLibraryJob(address, self._library, name=name, line=line)
-            return ReceiveJob(address, file, options, line=line)
+                return ReceiveIntoLibraryJob(address, self._library, name=name, command=line)
+            return ReceiveJob(address, file, options, command=line)
         monitor, guest = self._chosen()
         runs = self.runs.isChecked()
         if keeps:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QDialog, QLabel
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
 
-
-def grow(dialog: QDialog) -> None:
-    """Give a dialog the height that its texts need, as they are wrapped at its width.
+class GrowingDialog(QDialog):
+    """Is as high as its texts need.
 
     Qt makes a window as high as its layout wants without looking at wrapped lines.
     """
-    layout = dialog.layout()
-    if layout is None:
-        return
-    layout.invalidate()
-    layout.activate()
-    width = max(dialog.width(), layout.totalMinimumSize().width())
-    wanted = max(layout.totalSizeHint().height(), layout.totalHeightForWidth(width))
-    if dialog.width() < width or dialog.height() < wanted:
-        dialog.resize(width, max(dialog.height(), wanted))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fonts and styles are known now."""
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Take the height that the texts need, as they are wrapped at this width."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.invalidate()
+        layout.activate()
+        width = max(self.width(), layout.totalMinimumSize().width())
+        wanted = max(layout.totalSizeHint().height(), layout.totalHeightForWidth(width))
+        if self.width() < width or self.height() < wanted:
+            self.resize(width, max(self.height(), wanted))
+
+
+def hint(words: str = "") -> QLabel:
+    """A sentence that helps, of less weight than what is asked."""
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

@@ -80,6 +80,7 @@ class Job:
         messages: what the engine complained of.
         said: what else it said.
         started, ended: clock times, 0: not yet.
+        command: what is to be said to QEMU meanwhile, or nothing.
     """
 
     source: str | Path
@@ -93,6 +94,7 @@ class Job:
     said: str = ""
     started: float = 0.0
     ended: float = 0.0
+    command: str = ""
     _looked: tuple[float, int] = (0.0, 0)
     is_live: ClassVar[bool] = False
     """Somebody waits at the other end: it begins at once, whatever else runs."""
@@ -117,11 +119,6 @@ class Job:
     def target_words(self) -> str:
         """How a list calls what it writes; empty: the library."""
         return Path(self.target).name
-
-    @property
-    def command(self) -> str:
-        """What is to be said to QEMU meanwhile, or nothing."""
-        return ""
 
     def is_good(self, code: int) -> bool:
         """Whether an exit code says that it is done."""

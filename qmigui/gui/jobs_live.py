@@ -1,4 +1,7 @@
-"""Jobs that deal with a QEMU that runs: taking its state, waiting for one, sending one."""
+"""Jobs that deal with a QEMU that runs: taking its state, waiting for one, sending one.
+
+Their ``command`` is what makes QEMU meet us.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from qmigui.gui.jobs import Job, StoreJob
+from qmigui.service import naming
 
-_LIBRARY = "library:"
 
-
-@dataclass(eq=False)
-class LiveJob(Job):
+class _Live:
     """Begins at once; may take longer to stop, as a guest is given back first."""
 
     is_live: ClassVar[bool] = True
@@ -20,8 +21,8 @@ class LiveJob(Job):
 
 
 @dataclass(eq=False)
-class CaptureJob(LiveJob):
-    """Takes the state of a guest over its monitor into a file.
+class _OfGuest(Job):
+    """Takes the state of a guest over its monitor.
 
     Attributes:
         runs: the guest runs meanwhile, and is paused for the end only.
@@ -31,12 +32,8 @@ class CaptureJob(LiveJob):
     runs: bool = False
     guest: str = ""
 
-    def arguments(self) -> list[str]:
-        """As the command line takes it."""
-        return ["--capture", str(self.source), str(self.target), *self._options()]
-
-    def _options(self) -> list[str]:
-        return (["--live"] if self.runs else []) + self.options.arguments()
+    def _capture(self, target: str) -> list[str]:
+        return ["--capture", str(self.source), target, *(["--live"] if self.runs else [])]
 
     @property
     def source_words(self) -> str:
@@ -45,23 +42,20 @@ class CaptureJob(LiveJob):
 
 
 @dataclass(eq=False)
-class ReceiveJob(LiveJob):
-    """Waits for a QEMU to send its state to ``source``, and writes a file.
+class CaptureJob(_Live, _OfGuest):
+    """Takes the state of a guest into a file."""
 
-    Attributes:
-        line: what is to be said to QEMU.
-    """
+    def arguments(self) -> list[str]:
+        """As the command line takes it."""
+        return [*self._capture(str(self.target)), *self.options.arguments()]
 
-    line: str = ""
 
-    @property
-    def command(self) -> str:
-        """What is to be said to QEMU."""
-        return self.line
+class ReceiveJob(_Live, Job):
+    """Waits for a QEMU to send its state to ``source``, and writes a file."""
 
 
 @dataclass(eq=False)
-class _Keeping(StoreJob):
+class _Keeping(_Live, StoreJob):
     """Into the library, whose folder is ``target``.
 
     Attributes:
@@ -69,64 +63,35 @@ class _Keeping(StoreJob):
     """
 
     name: str = ""
-    is_live: ClassVar[bool] = True
-    patience_ms: ClassVar[int] = 15_000
 
 
 @dataclass(eq=False)
-class CaptureIntoLibraryJob(_Keeping):
-    """Takes the state of a guest over its monitor into the library.
-
-    Attributes:
-        runs: the guest runs meanwhile, and is paused for the end only.
-        guest: how a list calls it.
-    """
-
-    runs: bool = False
-    guest: str = ""
+class CaptureIntoLibraryJob(_Keeping, _OfGuest):
+    """Takes the state of a guest into the library."""
 
     def arguments(self) -> list[str]:
         """As the command line takes it."""
-        words = ["--capture", str(self.source), _LIBRARY + self.name, "--library", str(self.target)]
-        return [*words, *(["--live"] if self.runs else []), *self.how]
-
-    @property
-    def source_words(self) -> str:
-        """The guest."""
-        return self.guest or str(self.source)
+        words = self._capture(naming.LIBRARY_PREFIX + self.name)
+        return [*words, "--library", str(self.target), *self.how]
 
 
-@dataclass(eq=False)
 class ReceiveIntoLibraryJob(_Keeping):
-    """Waits for a QEMU to send its state to ``source``, and keeps it in the library.
-
-    Attributes:
-        line: what is to be said to QEMU.
-    """
-
-    line: str = ""
+    """Waits for a QEMU to send its state to ``source``, and keeps it in the library."""
 
     def arguments(self) -> list[str]:
         """As the command line takes it."""
         return [*super().arguments(), *(["--name", self.name] if self.name else [])]
 
-    @property
-    def command(self) -> str:
-        """What is to be said to QEMU."""
-        return self.line
-
 
 @dataclass(eq=False)
-class SendJob(LiveJob):
+class SendJob(_Live, Job):
     """Sends a state to a QEMU that waits at the address ``target``.
 
     Attributes:
         seconds: it is waited for so long.
-        line: with which QEMU waits.
     """
 
     seconds: int = 60
-    line: str = ""
 
     def arguments(self) -> list[str]:
         """As the command line takes it."""
@@ -142,8 +107,3 @@ class SendJob(LiveJob):
     def target_words(self) -> str:
         """The address."""
         return str(self.target)
-
-    @property
-    def command(self) -> str:
-        """With which QEMU waits."""
-        return self.line

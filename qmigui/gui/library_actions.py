@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qmigui.gui.panels import Panels
 
-_EVERYWHERE = frozenset({"library-store", "library-other", "library-own", "library-verify-all"})
+_EVERYWHERE = frozenset({"library-store", "library-other", "library-verify-all"})
 """Actions whose keys, if they have any, work wherever the focus is."""
 CONTEXT = (
     "library-open", SEPARATOR, "library-restore", "library-verify", "library-compare", SEPARATOR,

@@ -93,7 +93,7 @@ class Columns(QObject):
         if column in times:
             return time_text(times[column])
         if column == RATIO:
-            return share_text(entry.stored_size, entry.raw_size)
+            return share_text(entry.ratio)
         texts = {
             NAME: entry.name,
             MACHINE: entry.machine or "",
@@ -111,11 +111,10 @@ def size_text(size: int | None, locale: QLocale) -> str:
     return "" if size is None else locale.formattedDataSize(size, 1 if size < 100 << 30 else 0)
 
 
-def share_text(stored: int, raw: int) -> str:
-    """The share of one size in another."""
-    if not raw:
+def share_text(share: float | None) -> str:
+    """A share in few digits; nothing for what is not known."""
+    if share is None:
         return ""
-    share = stored / raw
     return percent(share, 1 if share < 0.1 else 0)
 
 

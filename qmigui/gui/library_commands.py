@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from qmigui import service
 from qmigui.gui.directions import in_text
 from qmigui.gui.jobs import StoreJob
 from qmigui.gui.library_dialogs import CompareDialog, RestoreDialog, TagsDialog
@@ -88,10 +89,13 @@ class LibraryCommands(QObject):
         def done(_: Any) -> None:
             if undo is not None:
                 self.push(undo_words, undo)
-            self._panel.model.ask()
-            self._panel.ask_tags()
+            self._show_changes()
 
         self._desk.ask(work, done)
+
+    def _show_changes(self) -> None:
+        self._panel.model.ask()
+        self._panel.ask_tags()
 
     # -- looking -----------------------------------------------------------------------------
 
@@ -138,8 +142,6 @@ class LibraryCommands(QObject):
         self._panel.edit_name()
 
     def _on_renamed(self, before: str, name: str, identity: str) -> None:
-        from qmigui import service
-
         self.push(
             self.tr("Rename to “{0}”").format(name),
             lambda library: service.rename_state(library, identity, before),
@@ -151,8 +153,6 @@ class LibraryCommands(QObject):
 
     def set_note(self, identity: str, before: str, note: str) -> None:
         """Give a state another note."""
-        from qmigui import service
-
         self._change(
             lambda library: service.note_state(library, identity, note),
             self.tr("Change of Note"),
@@ -171,8 +171,6 @@ class LibraryCommands(QObject):
 
     def set_tags(self, entries: Sequence[Entry], more: Sequence[str], fewer: Sequence[str]) -> None:
         """Give states tags, and take others away."""
-        from qmigui import service
-
         if not more and not fewer:
             return
         before = {entry.id: entry.tags for entry in entries}
@@ -219,8 +217,6 @@ class LibraryCommands(QObject):
 
     def remove(self, entries: Sequence[Entry]) -> None:
         """Move states to the trash; that can be undone."""
-        from qmigui import service
-
         identities = [entry.id for entry in entries]
         name = entries[0].name
 
@@ -231,8 +227,7 @@ class LibraryCommands(QObject):
                 lambda library: service.put_back(library, removed),
             )
             self.tell_removal(count, name)
-            self._panel.model.ask()
-            self._panel.ask_tags()
+            self._show_changes()
 
         self._desk.ask(lambda library: service.remove_states(library, identities), done)
 
@@ -252,23 +247,26 @@ class LibraryCommands(QObject):
 
     def tell_undo(self) -> None:
         """Say what would be undone."""
-        here = [undo for undo in self._undos if undo.directory == self._desk.directory]
-        self.undo_changed.emit(here[-1].words if here else "")
+        undo = self._last_undo()
+        self.undo_changed.emit(undo.words if undo is not None else "")
+
+    def _last_undo(self) -> _Undo | None:
+        """Of the last change in this library."""
+        here = (undo for undo in reversed(self._undos) if undo.directory == self._desk.directory)
+        return next(here, None)
 
     def undo(self) -> None:
         """Take the last change back."""
-        here = [undo for undo in self._undos if undo.directory == self._desk.directory]
-        if not here:
+        undo = self._last_undo()
+        if undo is None:
             return
-        undo = here[-1]
         self._undos.remove(undo)
         self.tell_undo()
         self._panel.bar.clear()
 
         def done(_: object) -> None:
             self._panel.bar.tell(self.tr("Undone: {0}").format(undo.words))
-            self._panel.model.ask()
-            self._panel.ask_tags()
+            self._show_changes()
 
         def fail(error: Exception) -> None:
             self._panel.bar.tell(self.tr("It cannot be undone: {0}").format(str(error)), is_bad=True)
@@ -373,16 +371,12 @@ class LibraryCommands(QObject):
 
 
 def _entries(library: Library, keys: list[int]) -> list[Entry]:
-    from qmigui import service
-
     found = service.states_by_key(library, keys)
     return [found[key] for key in keys if key in found]
 
 
 def _sorted(directory: Path, paths: list[Path]) -> tuple[list[Path], list[Path], list[Path]]:
     """States, archives, and what cannot be stored."""
-    from qmigui import service
-
     states: list[Path] = []
     archives: list[Path] = []
     others: list[Path] = []

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOption,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from qmigui.gui.colours import faint, mixed
 from qmigui.gui.directions import in_row, isolated
-from qmigui.gui.library_columns import NAME, STORED, TAGS, Columns, size_text, time_text
+from qmigui.gui.library_columns import HEALTH, NAME, STORED, TAGS, Columns, size_text, time_text
 from qmigui.gui.library_model import ENTRY_ROLE, GROUP_ROLE, INDENT_ROLE, OPEN_ROLE
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ _CHILDREN = QStyle.StateFlag.State_Children
 _OPEN = QStyle.StateFlag.State_Open
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _LEADING = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -84,7 +84,7 @@ class StateDelegate(QStyledItemDelegate):
         elif column == TAGS:
             pen.chips(pen.inside, entry.tags)
         else:
-            self._paint_name(pen, entry, index.data(INDENT_ROLE) or 0)
+            self._paint_name(pen, entry, index)
         painter.restore()
 
     def _paint_head(self, pen: _Pen, index: Index, widget: QWidget) -> None:
@@ -108,7 +108,8 @@ class StateDelegate(QStyledItemDelegate):
         size = index.model().index(index.row(), STORED).data()
         pen.write(second, str(size), is_faint=True)
 
-    def _paint_name(self, pen: _Pen, entry: Entry, indent: int) -> None:
+    def _paint_name(self, pen: _Pen, entry: Entry, index: Index) -> None:
+        indent = index.data(INDENT_ROLE) or 0
         lead = pen.connect(indent) if self.is_tree and indent else 0
         place = pen.inside.adjusted(lead, 0, 0, 0)
         if not self.is_compact:
@@ -123,7 +124,8 @@ class StateDelegate(QStyledItemDelegate):
         pen.write(first, entry.name)
         if entry.health.value != "clean":
             side = pen.metrics.ascent()
-            pen.draw(second.adjusted(second.width() - side, 0, 0, 0), self._icon(entry), side)
+            drawing = index.model().index(index.row(), HEALTH).data(_DECORATION)
+            pen.draw(second.adjusted(second.width() - side, 0, 0, 0), drawing, side)
             second.adjust(0, 0, -side - _GAP, 0)
         locale = QLocale()
         parts = [entry.machine or "", size_text(entry.ram_size, locale), size_text(entry.stored_size, locale)]
@@ -131,13 +133,6 @@ class StateDelegate(QStyledItemDelegate):
         wide = min(pen.metrics.horizontalAdvance(told) + 2, second.width())
         pen.write(second.adjusted(0, 0, wide - second.width(), 0), told, is_faint=True)
         pen.chips(second.adjusted(wide + 2 * _GAP, 0, 0, 0), entry.tags)
-
-    def _icon(self, entry: Entry) -> QIcon:
-        from qmigui.gui.library_model import LibraryModel
-
-        view = self.parent()
-        model = view.model() if isinstance(view, QAbstractItemView) else None
-        return model.health_icon(entry) if isinstance(model, LibraryModel) else QIcon()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """An editor as high as one line, where the name stands."""

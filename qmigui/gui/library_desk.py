@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from qmigui import service
 from qmigui.errors import Cancelled, QmiguiError
 
 if TYPE_CHECKING:
@@ -95,8 +96,6 @@ class _Worker:
             return None if self.cancel.wanted else self._questions.popleft()
 
     def _run(self) -> None:
-        from qmigui import service
-
         try:
             library = service.open_library(self.directory, progress=self.progress, cancel=self.cancel)
         except Cancelled:

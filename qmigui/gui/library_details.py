@@ -355,7 +355,7 @@ class LibraryDetails(QScrollArea):
             blocks.append(self.tr("and %n more", "", len(details.blocks) - _MOST_LISTED))
         self._set("ram", "\n".join(filter(None, [self._size(entry.ram_size), *blocks])))
         self._set("size", self._exact(entry.raw_size))
-        share = share_text(entry.stored_size, entry.raw_size)
+        share = share_text(entry.ratio)
         level = self.tr("level {0}").format(entry.level)
         self._set("stored", listed(filter(None, [self._exact(entry.stored_size), share, level])))
         self._set("created", long_time_text(entry.created))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.errors import EXIT_OK, EXIT_PROBLEMS
+from qmigui.gui.dialogs import hint
 from qmigui.gui.engine import engine_command, engine_environment
 from qmigui.gui.library_jobs import ARCHIVE, ExportJob, RestoreJob
 
@@ -191,11 +192,9 @@ class RestoreDialog(QDialog):
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        hint = QLabel(
-            self.tr("A machine goes on from this state only if its disks are as they were when it was saved.")
+        disks = self.tr(
+            "A machine goes on from this state only if its disks are as they were when it was saved."
         )
-        hint.setWordWrap(True)
-        hint.setForegroundRole(hint.palette().ColorRole.PlaceholderText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = buttons.addButton(self.tr("&Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
@@ -210,7 +209,7 @@ class RestoreDialog(QDialog):
         layout.addWidget(head)
         layout.addLayout(rows)
         layout.addWidget(self.told)
-        layout.addWidget(hint)
+        layout.addWidget(hint(disks))
         layout.addWidget(buttons)
         self._on_form()
 
@@ -229,7 +228,7 @@ class RestoreDialog(QDialog):
             self.place.setText(str(self._free(self._entries[0], set())))
         self._check()
 
-    def _name_of(self, entry: Entry) -> str:
+    def _suffix_of(self, entry: Entry) -> str:
         form = self.form.currentData() or entry.form
         if not self.form.currentData() and entry.source and "#" not in entry.source:
             source = Path(entry.source)
@@ -239,7 +238,7 @@ class RestoreDialog(QDialog):
     def _free(self, entry: Entry, taken: set[Path]) -> Path:
         """A name that no file has."""
         stem = entry.name.replace("/", "-").replace("\0", "").strip(". ") or "state"
-        suffix = self._name_of(entry)
+        suffix = self._suffix_of(entry)
         path = self._folder / f"{stem}{suffix}"
         number = 2
         while path.exists() or path in taken:

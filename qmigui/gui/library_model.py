@@ -23,6 +23,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from qmigui import service
 from qmigui.gui.directions import FIGURES
 from qmigui.gui.icons import icon
 from qmigui.gui.library_columns import COUNT, HEALTH, NAME, NUMBERS, ORDERS, STORED, Columns, size_text
@@ -140,8 +141,6 @@ class LibraryModel(QAbstractTableModel):
         seen = list(self._entries)[-2 * _PAGE :]
 
         def work(library: Library) -> tuple[Listing, dict[int, Entry]]:
-            from qmigui import service
-
             listing = service.list_groups(library, wanted, by=by, order=order[0], descending=order[1])
             first = [key for group in listing.groups[:_PAGE] for key in group.keys[:_PAGE]][:_PAGE]
             return listing, service.states_by_key(library, [*dict.fromkeys((*first, *seen))])
@@ -447,18 +446,12 @@ class LibraryModel(QAbstractTableModel):
 
 
 def _states(keys: list[int], library: Library) -> dict[int, Entry]:
-    from qmigui import service
-
     return service.states_by_key(library, keys)
 
 
 def _needed(library: Library, keys: list[int]) -> list[str]:
-    from qmigui import service
-
     return service.states_needed(library, keys)
 
 
 def _rename(library: Library, identity: str, name: str) -> Entry:
-    from qmigui import service
-
     return service.rename_state(library, identity, name)

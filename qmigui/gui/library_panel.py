@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui import service
 from qmigui.gui.icons import icon
 from qmigui.gui.language import listed
 from qmigui.gui.library_actions import LibraryActions
@@ -599,19 +600,14 @@ def _files(event: QDropEvent) -> list[Path]:
 
 
 def _version(library: Library) -> int:
-    from qmigui import service
-
     return service.library_version(library)
 
 
 def _tags(library: Library) -> list[tuple[str, int]]:
-    from qmigui import service
-
     return service.tags_in_use(library)
 
 
 def _details(library: Library, key: int) -> Details:
-    from qmigui import service
     from qmigui.errors import LibraryError
 
     entry: Entry | None = service.states_by_key(library, [key]).get(key)

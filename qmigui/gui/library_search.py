@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui import service
 from qmigui.errors import QmiguiError
 from qmigui.gui.colours import mixed, severity_colours
 from qmigui.gui.icons import icon
@@ -62,8 +63,6 @@ class SearchLine(QLineEdit):
         return self.text().strip()
 
     def _on_text(self) -> None:
-        from qmigui import service
-
         words = ""
         try:
             service.check_query(self.query())

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFileDialog,
     QGridLayout,
     QGroupBox,
@@ -25,8 +26,6 @@ from qmigui.gui import instance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QComboBox
 
 
 def fresh_address() -> str:
@@ -71,8 +70,6 @@ class CopyLines(QWidget):
             self.buttons.append(button)
 
     def _copy(self, line: QLineEdit) -> None:
-        from PySide6.QtGui import QGuiApplication
-
         QGuiApplication.clipboard().setText(line.text())
 
     def show_lines(self, lines: Sequence[str]) -> None:
@@ -86,14 +83,14 @@ class CopyLines(QWidget):
 class Target(QGroupBox):
     """Where a state goes: into the library, under a name, or into a file of either form.
 
-    Args:
-        form: the combo of forms; ``currentData`` is ``binary`` or ``ber``.
+    Attributes:
+        form: of the file; its ``currentData`` is ``binary`` or ``ber``.
     """
 
-    def __init__(self, form: QComboBox, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Into"))
-        self.form = form
+        self.form = QComboBox()
         self.library = QRadioButton(self.tr("The &library, as:"))
         self.file = QRadioButton(self.tr("A &file:"))
         self.library.setChecked(True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -20,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui import service
 from qmigui.errors import QmiguiError
-from qmigui.gui.dialogs import grow
+from qmigui.gui.dialogs import GrowingDialog, hint
 from qmigui.gui.jobs_live import SendJob
 from qmigui.gui.live_parts import CopyLines, fresh_address, shown_error
 from qmigui.service import naming
@@ -29,7 +28,7 @@ from qmigui.service import naming
 _LONGEST_WAIT = 24 * 3600
 
 
-class SendDialog(QDialog):
+class SendDialog(GrowingDialog):
     """Asks what to send, and where to.
 
     Args:
@@ -58,10 +57,7 @@ class SendDialog(QDialog):
         self.seconds.setRange(1, _LONGEST_WAIT)
         self.seconds.setValue(60)
         self.seconds.setSuffix(self.tr(" s"))
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.told = hint()
         warning = QLabel(
             self.tr("The disks of the guest must be as they were when its state was saved.")
         )
@@ -90,11 +86,6 @@ class SendDialog(QDialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 78)
         self._show()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fonts and styles are known now."""
-        super().showEvent(event)
-        grow(self)
-
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("State to send"))
         if name:
@@ -105,12 +96,10 @@ class SendDialog(QDialog):
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
         self.start.setEnabled(not problem)
-        grow(self)
+        self.grow()
 
     def _problem(self) -> str:
         """Why it cannot begin, or nothing; shows the line for QEMU."""
-        from qmigui import service
-
         try:
             words = service.monitor_words(self.address.text().strip())
         except QmiguiError as error:
@@ -135,5 +124,5 @@ class SendDialog(QDialog):
         name = naming.absolute_name(self.state.text().strip())
         line = self.lines.lines[0].text()
         address = self.address.text().strip()
-        self.wanted.emit(SendJob(name, address, seconds=self.seconds.value(), line=line))
+        self.wanted.emit(SendJob(name, address, seconds=self.seconds.value(), command=line))
         super().accept()

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -25,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qmigui.gui import language, settings
-from qmigui.gui.dialogs import grow
+from qmigui.gui.dialogs import GrowingDialog, hint
 from qmigui.gui.numbers import Base
 from qmigui.gui.settings import Appearance, Preferences
 
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(GrowingDialog):
     """The dialog.
 
     Args:
@@ -78,9 +76,7 @@ class SettingsDialog(QDialog):
         self.folder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.choose = QPushButton(self.tr("C&hoose…"))
         self.choose.clicked.connect(self._choose_folder)
-        self.given = QLabel()
-        self.given.setWordWrap(True)
-        self.given.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.given = hint()
         self.level = self._combo(
             [
                 ("fast", self.tr("Fast")),
@@ -149,11 +145,6 @@ class SettingsDialog(QDialog):
             each.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 68)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fonts and styles are known now."""
-        super().showEvent(event)
-        grow(self)
-
     # -- what is chosen ----------------------------------------------------------------------
 
     def chosen(self) -> Preferences:
@@ -197,7 +188,7 @@ class SettingsDialog(QDialog):
         words = self.tr("QMIGUI_LIBRARY in the environment says which one.") if is_given else self._problem()
         self.given.setText(words)
         self.given.setVisible(bool(words))
-        grow(self)
+        self.grow()
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(is_given or not self._problem())
 
     def _apply(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qmigui.gui.directions import FIGURES
 from qmigui.gui.jobs_panel import duration
 from qmigui.service import naming
 
@@ -27,7 +28,6 @@ _NAME, _ID, _DATE, _CLOCK, _SIZE = range(5)
 _MOST = 10_000
 _ROWS = 10
 _NANOSECONDS = 1_000_000_000
-_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SnapshotDialog(QDialog):
@@ -75,10 +75,10 @@ class SnapshotDialog(QDialog):
             ]
             item = QTreeWidgetItem(cells)
             for column in (_CLOCK, _SIZE):
-                item.setTextAlignment(column, _RIGHT)
+                item.setTextAlignment(column, FIGURES)
             self.list.addTopLevelItem(item)
         for column in (_CLOCK, _SIZE):
-            self.list.headerItem().setTextAlignment(column, _RIGHT)
+            self.list.headerItem().setTextAlignment(column, FIGURES)
         header = self.list.header()
         header.setStretchLastSection(False)
         for column in range(_SIZE + 1):
