@@ -26,6 +26,32 @@ _RESERVE = 128 << 20
 """So much room is left to others."""
 
 
+class Room:
+    """Room on a disk for a file that grows, beside some that is left to others.
+
+    Args:
+        fd: of the file.
+        left: octets for others.
+        first: octets that are written before the disk is asked.
+    """
+
+    def __init__(self, fd: int, left: int, *, first: int = 0) -> None:
+        self._fd = fd
+        self._left = left
+        self._known = first
+
+    def has(self, count: int) -> bool:
+        """Whether so many octets, which are written then, have room; the disk is asked now and then."""
+        if self._known < count:
+            disk = os.fstatvfs(self._fd)
+            free = disk.f_bavail * disk.f_frsize - self._left
+            if free < count:
+                return False
+            self._known = min(free, _CHECKED)
+        self._known -= count
+        return True
+
+
 @contextmanager
 def seekable(source: Source, cancel: Cancel) -> Iterator[Source]:
     """*source* where it can seek; else a copy of all that it still gives, at the same offsets.
@@ -86,17 +112,15 @@ def copy_of(source: Source, cancel: Cancel | None = None, progress: Progress | N
 
 def _fill(fd: int, source: Source, cancel: Cancel | None, progress: Progress | None) -> None:
     buffer = memoryview(bytearray(_PIECE))
-    offset, unchecked = source.start_offset, 0
+    offset, room = source.start_offset, Room(fd, _RESERVE, first=_CHECKED)
     # Where zeros are to become holes, pieces begin at multiples of what the file system takes for one.
     wanted = _PIECE - offset % _PIECE
     while count := source.fill(buffer[:wanted]):
         if cancel is not None:
             cancel.check()
         try:
-            unchecked += _write(fd, buffer[:count], offset)
-            if unchecked >= _CHECKED:
-                unchecked = 0
-                _check_room(fd)
+            if not room.has(_write(fd, buffer[:count], offset)):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise _failed(error, source) from error
         offset += count
@@ -128,12 +152,6 @@ def _write(fd: int, piece: memoryview, offset: int) -> int:
             written += end - start
         start = grain + _GRAIN
     return written
-
-
-def _check_room(fd: int) -> None:
-    room = os.fstatvfs(fd)
-    if room.f_bavail * room.f_frsize < _RESERVE:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _failed(error: OSError, source: Source) -> TransportError:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from qmigui.errors import FormatError, Problem, QmiguiError, TransportError, UsageError
 from qmigui.progress import Cancel
+from qmigui.qemufile.copies import Room
+from qmigui.qemufile.descriptors import write_all
 from qmigui.qemufile.files import FileSource
 from qmigui.service.forms import BER, damaged_form_of
 from qmigui.service.naming import is_address
@@ -33,9 +35,6 @@ WINDOW = 4 << 20
 
 ROOM_LEFT = 256 << 20
 """So much of a disk is left to others when a state is unpacked."""
-
-_ROOM_CHECKED = 64 << 20
-"""Octets written between two looks at it."""
 
 Told = Callable[[int, "int | None"], object]
 
@@ -129,25 +128,17 @@ class Browser:
     def _unpack(self, source: Source, fd: int, tell: Told | None) -> None:
         """Copy all of *source*, as long as there is room that nobody will miss."""
         buffer = memoryview(bytearray(1 << 20))
-        done = room = 0
+        done, room = 0, Room(fd, ROOM_LEFT)
         while count := source.readinto(buffer):
             self._cancel.check()
-            view = buffer[:count]
-            if room < count:
-                # What compresses well may be larger than any disk.
-                disk = os.fstatvfs(fd)
-                room = disk.f_bavail * disk.f_frsize - ROOM_LEFT
-                if room < count:
-                    where = os.path.dirname(self._copy or "")
-                    raise TransportError(
-                        f"needs more room than {where} has: {done} octets are unpacked, and more follow",
-                        source=source.name,
-                    )
-                room = min(room, _ROOM_CHECKED)
-            while view:
-                view = view[os.write(fd, view) :]
+            if not room.has(count):  # what compresses well may be larger than any disk
+                where = os.path.dirname(self._copy or "")
+                raise TransportError(
+                    f"needs more room than {where} has: {done} octets are unpacked, and more follow",
+                    source=source.name,
+                )
+            write_all(fd, [buffer[:count]], count)
             done += count
-            room -= count
             if tell is not None:
                 tell(done, source.size)
 
